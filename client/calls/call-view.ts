@@ -1,0 +1,86 @@
+/** What the screen shows of a call: plain snapshots that a test can build by hand. */
+import type { Readable } from '../base/store.ts';
+import type { MediaProblem } from '../media/media-error.ts';
+import type { CallMedia, EndReason } from '../../protocol/calls.ts';
+import type { UserId } from '../../protocol/ids.ts';
+
+export interface CallPeer {
+  readonly id: UserId;
+  readonly name: string;
+}
+
+/** `off` can be turned on again; `missing` means there is none to turn on (see `problems`). */
+export type DeviceState = 'on' | 'off' | 'missing';
+
+export interface LocalSide {
+  readonly microphone: DeviceState;
+  readonly camera: DeviceState;
+  readonly sharing: boolean;
+  /** Own camera picture; null where it is off. */
+  readonly preview: MediaStream | null;
+  readonly problems: readonly MediaProblem[];
+}
+
+export interface RemoteSide {
+  /** Their voice and camera; null until the first track arrives. */
+  readonly stream: MediaStream | null;
+  /** Their shared screen; null where they share none. */
+  readonly screen: MediaStream | null;
+  readonly microphone: boolean;
+  readonly camera: boolean;
+}
+
+/** Who ended it, where that matters for the sentence. */
+export type EndedBy = 'me' | 'them' | 'server';
+
+export type CallView =
+  | { readonly phase: 'idle' }
+  | {
+      readonly phase: 'outgoing';
+      readonly peer: CallPeer;
+      readonly media: CallMedia;
+      /** `asking`: the server has not answered; `waiting`: no device of theirs has said that it rings; `ringing`: one has. */
+      readonly progress: 'asking' | 'waiting' | 'ringing';
+      readonly local: LocalSide;
+      readonly cancel: () => void;
+    }
+  | {
+      readonly phase: 'incoming';
+      readonly peer: CallPeer;
+      readonly media: CallMedia;
+      readonly silent: boolean;
+      /** With `audio` a video call is answered without the own camera. */
+      readonly accept: (media: CallMedia) => void;
+      readonly decline: () => void;
+    }
+  | {
+      readonly phase: 'active';
+      readonly peer: CallPeer;
+      readonly media: CallMedia;
+      /** `connecting` until media can flow for the first time; `reconnecting` while a lost path is being mended. */
+      readonly link: 'connecting' | 'connected' | 'reconnecting';
+      /** Clock milliseconds at which media first flowed; null before. */
+      readonly connectedAt: number | null;
+      readonly local: LocalSide;
+      readonly remote: RemoteSide;
+      readonly toggleMicrophone: (() => void) | null;
+      readonly toggleCamera: (() => void) | null;
+      readonly toggleScreen: (() => void) | null;
+      readonly end: () => void;
+    }
+  | {
+      readonly phase: 'ended';
+      readonly peer: CallPeer;
+      readonly media: CallMedia;
+      readonly reason: EndReason | 'unreachable' | 'not_accepted';
+      readonly by: EndedBy;
+      /** How long media flowed; null where it never did. */
+      readonly seconds: number | null;
+      readonly dismiss: () => void;
+    };
+
+export interface CallControl {
+  readonly view: Readable<CallView>;
+  /** Does nothing while another call is going on. */
+  call(peer: CallPeer, media: CallMedia): void;
+}

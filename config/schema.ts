@@ -1,0 +1,78 @@
+/** Every option: its type, default, and one-line meaning. Types, checks, `--help` and docs/configuration.md follow from here. */
+import * as v from 'valibot';
+
+const describe = <S extends v.GenericSchema>(schema: S, meaning: string) =>
+  v.pipe(schema, v.description(meaning));
+const text = v.pipe(
+  v.string(),
+  v.minLength(1, 'must not be empty'),
+  v.maxLength(200, 'must be at most 200 characters'),
+);
+const number = v.number('must be a number');
+const whole = v.pipe(number, v.integer('must be a whole number'));
+const seconds = v.pipe(
+  whole,
+  v.minValue(1, 'must be at least 1 second'),
+  v.maxValue(86_400, 'must be at most 86400 seconds'),
+);
+const portNumber = v.pipe(
+  whole,
+  v.minValue(0, 'must be from 0 to 65535'),
+  v.maxValue(65_535, 'must be from 0 to 65535'),
+);
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+export const configSchema = v.strictObject({
+  port: describe(v.optional(portNumber, 5443), 'Port for HTTP and HTTPS; 0 picks a free one.'),
+  host: describe(v.optional(text, '0.0.0.0'), 'Local address to listen on; 0.0.0.0 is all of them.'),
+  name: describe(
+    v.optional(text),
+    "What people see as this server's name; the computer's name where not given.",
+  ),
+  dataDir: describe(
+    v.optional(text),
+    "Folder for the server's keys; a folder of your user account where not given.",
+  ),
+  cert: describe(v.optional(text), 'Certificate of your own (PEM file, chain included); needs key.'),
+  key: describe(v.optional(text), 'Private key of that certificate (PEM file); needs cert.'),
+  mdns: describe(
+    v.optional(v.boolean('must be true or false'), true),
+    'Announce the server as earshot.local on the network.',
+  ),
+  logLevel: describe(
+    v.optional(v.picklist(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`), 'info'),
+    'How much is logged.',
+  ),
+  hosts: describe(
+    v.optional(v.array(v.pipe(v.string(), v.minLength(1))), []),
+    'Further host names or addresses under which people reach this server, separated by commas.',
+  ),
+  graceSeconds: describe(
+    v.optional(seconds, 8),
+    'How long somebody who lost the connection still counts as here.',
+  ),
+  requestSeconds: describe(v.optional(seconds, 300), 'How long a chat request waits for an answer.'),
+  cooldownSeconds: describe(
+    v.optional(seconds, 60),
+    'How long somebody must wait to ask again after being declined.',
+  ),
+  ringSeconds: describe(v.optional(seconds, 40), 'How long an unanswered call rings.'),
+  callGraceSeconds: describe(
+    v.optional(seconds, 45),
+    'How long a call waits for somebody who lost the connection.',
+  ),
+  idleMinutes: describe(
+    v.optional(
+      v.pipe(
+        whole,
+        v.minValue(1, 'must be at least 1 minute'),
+        v.maxValue(1_440, 'must be at most 1440 minutes'),
+      ),
+      10,
+    ),
+    'Minutes without a touch after which somebody is shown as away.',
+  ),
+});
+export type Config = Readonly<v.InferOutput<typeof configSchema>>;
+export type OptionName = keyof typeof configSchema.entries;

@@ -1,0 +1,59 @@
+import type { CallId } from './ids.ts';
+import type { Person } from './presence.ts';
+
+export const CALL_MEDIA = ['audio', 'video'] as const;
+export type CallMedia = (typeof CALL_MEDIA)[number];
+
+export const END_REASONS = [
+  'hung_up',
+  'declined',
+  'no_answer',
+  'busy',
+  'cancelled',
+  'answered_elsewhere',
+  'failed',
+] as const;
+export type EndReason = (typeof END_REASONS)[number];
+
+/** The caller makes the first offer; the callee is the polite side of perfect negotiation (W3C webrtc-pc, 10.7). */
+export type CallRole = 'caller' | 'callee';
+
+export interface IncomingCall {
+  readonly callId: CallId;
+  readonly from: Person;
+  readonly media: CallMedia;
+  /** True where the callee asked not to be disturbed: show it, but make no sound. */
+  readonly silent: boolean;
+}
+
+export interface StartedCall {
+  readonly callId: CallId;
+  readonly peer: Person;
+  readonly media: CallMedia;
+  readonly role: CallRole;
+}
+
+/** Same members as RTCIceServer, which this folder (no DOM) cannot name. */
+export interface IceServer {
+  readonly urls: string | string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
+
+/** Numbered from 0 by its sender within the call, so that a resent signal is recognised and order is kept. */
+interface Signal {
+  readonly callId: CallId;
+  readonly seq: number;
+}
+export interface DescriptionSignal extends Signal {
+  readonly sdp: string;
+}
+export interface CandidateSignal extends Signal {
+  /** Null says that there are no more candidates of this generation. */
+  readonly candidate: {
+    readonly candidate: string;
+    readonly sdpMid: string | null;
+    readonly sdpMLineIndex: number | null;
+    readonly usernameFragment: string | null;
+  } | null;
+}

@@ -1,0 +1,148 @@
+/** The wire as one map of requests (client to server) and notices (server to client). Every other type of an event is derived from it. */
+import type {
+  CallMedia,
+  CandidateSignal,
+  DescriptionSignal,
+  EndReason,
+  IceServer,
+  IncomingCall,
+  StartedCall,
+} from './calls.ts';
+import type {
+  ChatAnswer,
+  ChatRequestEnd,
+  Consent,
+  IncomingChatRequest,
+  MessageDraft,
+  MessageReceipt,
+  PrivateMessage,
+} from './chat.ts';
+import type { Reply } from './errors.ts';
+import type { CallId, ChatRequestId, MessageId, TabId, UserId } from './ids.ts';
+import type { Limits } from './limits.ts';
+import type { ChosenStatus, PeoplePage, Person, PresenceChanges } from './presence.ts';
+
+type Nothing = Readonly<Record<string, never>>;
+
+/** `auth` of the socket's handshake. */
+export interface Handshake {
+  readonly protocol: number;
+  readonly name: string;
+  readonly tab: TabId;
+  readonly status: ChosenStatus;
+  /** Whom this person accepted and blocked, as their browser keeps it. */
+  readonly accepted: readonly UserId[];
+  readonly blocked: readonly UserId[];
+  /** Only for clients that are not browsers; a browser's token is in an HttpOnly cookie. */
+  readonly token?: string;
+}
+
+export interface Requests {
+  get_online_users: {
+    payload: { readonly search?: string; readonly after?: string };
+    reply: PeoplePage;
+  };
+  set_profile: {
+    /** `idle` speaks for this tab only; a person is idle when all their tabs are. */
+    payload: { readonly name?: string; readonly status?: ChosenStatus; readonly idle?: boolean };
+    reply: { readonly me: Person };
+  };
+  set_consent: { payload: { readonly peer: UserId; readonly consent: Consent }; reply: Nothing };
+  send_chat_request: {
+    payload: { readonly to: UserId; readonly note: string };
+    reply: { readonly requestId: ChatRequestId; readonly expiresInMs: number };
+  };
+  cancel_chat_request: { payload: { readonly to: UserId }; reply: Nothing };
+  respond_chat_request: {
+    payload: { readonly from: UserId; readonly requestId: ChatRequestId; readonly answer: ChatAnswer };
+    reply: Nothing;
+  };
+  send_private_message: { payload: MessageDraft; reply: { readonly status: 'sent' } };
+  message_received: {
+    payload: { readonly from: UserId; readonly messageIds: readonly MessageId[] };
+    /** False where the sender was not here to be told; tell again when they are. */
+    reply: { readonly told: boolean };
+  };
+  message_read: {
+    payload: { readonly from: UserId; readonly messageIds: readonly MessageId[] };
+    reply: { readonly told: boolean };
+  };
+  typing: { payload: { readonly to: UserId; readonly typing: boolean }; reply: Nothing };
+  /** `answered` where the other person was already calling: the two calls are one, and this side is its callee. */
+  start_call: {
+    payload: { readonly to: UserId; readonly media: CallMedia };
+    reply: { readonly callId: CallId; readonly answered: boolean };
+  };
+  accept_call: { payload: { readonly callId: CallId; readonly media: CallMedia }; reply: Nothing };
+  reject_call: { payload: { readonly callId: CallId }; reply: Nothing };
+  end_call: { payload: { readonly callId: CallId; readonly reason: 'hung_up' | 'failed' }; reply: Nothing };
+  call_ringing: { payload: { readonly callId: CallId }; reply: Nothing };
+  /** A signal's reply comes only after the other browser has acknowledged it. */
+  webrtc_offer: { payload: DescriptionSignal; reply: Nothing };
+  webrtc_answer: { payload: DescriptionSignal; reply: Nothing };
+  webrtc_ice_candidate: { payload: CandidateSignal; reply: Nothing };
+}
+export type RequestName = keyof Requests;
+export type Payload<K extends RequestName> = Requests[K]['payload'];
+export type ReplyValue<K extends RequestName> = Requests[K]['reply'];
+
+export interface Welcome {
+  readonly me: Person;
+  /** Only for clients that came without a cookie. */
+  readonly token: string | null;
+  readonly limits: Limits;
+  readonly iceServers: readonly IceServer[];
+  /** Minutes without a touch after which a page calls itself idle. */
+  readonly idleMinutes: number;
+  readonly serverName: string;
+  readonly serverVersion: string;
+  /** Milliseconds since 1970 by the server's clock. */
+  readonly serverTime: number;
+  /** Addresses to open this server at, the most reliable first. */
+  readonly urls: readonly string[];
+}
+
+export interface Notices {
+  welcome: Welcome;
+  online_users_list: PeoplePage;
+  online_users_changed: PresenceChanges;
+  incoming_chat_request: IncomingChatRequest;
+  /** To both people's tabs; `peer` is the other one. */
+  chat_request_accepted: { readonly peer: Person };
+  chat_request_rejected: { readonly peer: UserId; readonly retryInMs: number };
+  chat_request_ended: {
+    readonly requestId: ChatRequestId;
+    readonly peer: UserId;
+    readonly reason: ChatRequestEnd;
+  };
+  receive_private_message: PrivateMessage;
+  message_status: MessageReceipt;
+  typing: { readonly from: UserId; readonly typing: boolean };
+  incoming_call: IncomingCall;
+  /** To the caller: a device of the callee says that it rings. */
+  call_ringing: { readonly callId: CallId };
+  /** To the caller: somebody picked up, with this much of their media. */
+  call_accepted: { readonly callId: CallId; readonly media: CallMedia };
+  /** To the two tabs that now hold the call. */
+  call_started: StartedCall;
+  call_ended: { readonly callId: CallId; readonly reason: EndReason };
+  webrtc_offer: DescriptionSignal;
+  webrtc_answer: DescriptionSignal;
+  webrtc_ice_candidate: CandidateSignal;
+  server_addresses: { readonly urls: readonly string[] };
+  server_stopping: Nothing;
+}
+export type NoticeName = keyof Notices;
+
+/** Notices that the receiving browser acknowledges; all others are facts that need no answer. */
+export const SIGNALS = ['webrtc_offer', 'webrtc_answer', 'webrtc_ice_candidate'] as const;
+export type SignalName = (typeof SIGNALS)[number];
+
+export type ClientToServerEvents = {
+  [K in RequestName]: (payload: Payload<K>, ack: (reply: Reply<ReplyValue<K>>) => void) => void;
+};
+export type ServerToClientEvents = {
+  [K in NoticeName]: K extends SignalName
+    ? (payload: Notices[K], ack: (received: true) => void) => void
+    : (payload: Notices[K]) => void;
+};

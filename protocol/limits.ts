@@ -1,0 +1,21 @@
+/** The bounds that both ends know. The server enforces them; the client keeps within them and says so on screen. */
+export const LIMITS = {
+  /** Graphemes (what a reader calls characters) in a name. */
+  nameGraphemes: 40,
+  /** UTF-16 units in a name as it arrives, before it is normalised. */
+  nameCharacters: 400,
+  noteCharacters: 300,
+  messageCharacters: 8_000,
+  searchCharacters: 100,
+  /** People in one page of the directory. */
+  peoplePerPage: 200,
+  /** Ids in one receipt. */
+  messagesPerReceipt: 200,
+  /** People that one browser may state as accepted, and as blocked, when it connects. */
+  statedPeople: 1_000,
+  sdpCharacters: 32_768,
+  candidateCharacters: 1_024,
+  /** Bytes of one frame on the socket. */
+  frameBytes: 65_536,
+} as const;
+export type Limits = typeof LIMITS;
