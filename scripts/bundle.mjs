@@ -1,0 +1,132 @@
+/**
+ * The build: server, worker and page into `dist/`, each file compressed, with licences and a size report. Everything is
+ * made in a folder of its own and swapped in at the end, so that a build that fails leaves the last good one standing.
+ */
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import * as esbuild from 'esbuild';
+import { reportBundle } from './bundle-report.mjs';
+import { compressFolder } from './compress.mjs';
+import { writeLicences } from './licences.mjs';
+import { writePage } from './page.mjs';
+import { ROOT, STAMP } from './setup.mjs';
+import { minifyTemplates } from './minify-templates.mjs';
+
+const DIST = join(ROOT, 'dist');
+const PARTS = ['server', 'client', 'templates', 'bundle.json'];
+const WORKER = 'server/discovery/neighbours-worker.ts';
+
+/** What CommonJS packages expect to find around them, made for an ES module. The shebang makes the file a command. */
+const SERVER_BANNER = `#!/usr/bin/env node
+import { createRequire as __createRequire } from 'node:module';
+import { dirname as __dirnameOf } from 'node:path';
+import { fileURLToPath as __fileURLToPath } from 'node:url';
+const require = __createRequire(import.meta.url);
+const __filename = __fileURLToPath(import.meta.url);
+const __dirname = __dirnameOf(__filename);`;
+
+/**
+ * @param {{ stamp: string }} options `stamp` says what the build was made from; written last
+ * @returns {Promise<import('./bundle-report.mjs').BundleReport>}
+ */
+export async function build({ stamp }) {
+  const out = join(DIST, `.build-${process.pid}`);
+  rmSync(STAMP, { force: true });
+  try {
+    const [server, client] = await Promise.all([
+      esbuild.build({ ...serverOptions(join(out, 'server')), metafile: true }),
+      esbuild.build({ ...clientOptions(join(out, 'client')), metafile: true }),
+    ]);
+    copyTemplates(out);
+    const firstLoad = await writePage({ out: join(out, 'client'), metafile: client.metafile, minify: true });
+    writeLicences(server.metafile, join(out, 'server'));
+    writeLicences(client.metafile, join(out, 'client'));
+    compressFolder(join(out, 'client'));
+    const report = reportBundle(join(out, 'client'), firstLoad);
+    writeFileSync(join(out, 'bundle.json'), `${JSON.stringify(report, null, 2)}\n`);
+    for (const part of PARTS) {
+      rmSync(join(DIST, part), { recursive: true, force: true });
+      renameSync(join(out, part), join(DIST, part));
+    }
+    writeFileSync(STAMP, stamp);
+    return report;
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} out
+ * @returns {import('esbuild').BuildOptions}
+ */
+export function serverOptions(out) {
+  const worker = existsSync(join(ROOT, WORKER)) ? { 'neighbours-worker': WORKER } : {};
+  return {
+    absWorkingDir: ROOT,
+    entryPoints: { main: 'server/main.ts', ...worker },
+    outdir: out,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    // Not minified: whoever reads a stack trace from a log should find the lines.
+    banner: { js: SERVER_BANNER },
+    define: { __VERSION__: JSON.stringify(version()) },
+    legalComments: 'none',
+    logLevel: 'warning',
+  };
+}
+
+/**
+ * @param {string} out
+ * @returns {import('esbuild').BuildOptions}
+ */
+export function clientOptions(out) {
+  return {
+    absWorkingDir: ROOT,
+    entryPoints: { main: 'client/main.ts' },
+    outdir: out,
+    entryNames: 'assets/[name]-[hash]',
+    chunkNames: 'assets/[name]-[hash]',
+    assetNames: 'assets/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'browser',
+    target: ['chrome111', 'firefox115', 'safari16.4'],
+    minify: true,
+    conditions: ['production', 'module'],
+    define: { __VERSION__: JSON.stringify(version()), 'process.env.NODE_ENV': '"production"' },
+    plugins: [minifyTemplates()],
+    legalComments: 'none',
+    logLevel: 'warning',
+  };
+}
+
+/**
+ * Every template but the page itself, which is filled in by the build.
+ *
+ * @param {string} out
+ */
+export function copyTemplates(out) {
+  mkdirSync(join(out, 'templates'), { recursive: true });
+  for (const file of readdirSync(join(ROOT, 'templates'))) {
+    if (file !== 'index.html')
+      cpSync(join(ROOT, 'templates', file), join(out, 'templates', file), { recursive: true });
+  }
+}
+
+function version() {
+  const manifest = /** @type {unknown} */ (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
+  // package.json always has a version: npm refuses to pack without one.
+  return /** @type {{ version: string }} */ (manifest).version;
+}
