@@ -4,7 +4,7 @@ import * as v from 'valibot';
 const describe = <S extends v.GenericSchema>(schema: S, meaning: string) =>
   v.pipe(schema, v.description(meaning));
 const text = v.pipe(
-  v.string(),
+  v.string('must be text'),
   v.minLength(1, 'must not be empty'),
   v.maxLength(200, 'must be at most 200 characters'),
 );
@@ -45,7 +45,7 @@ export const configSchema = v.strictObject({
     'How much is logged.',
   ),
   hosts: describe(
-    v.optional(v.array(v.pipe(v.string(), v.minLength(1))), []),
+    v.optional(v.array(text, 'must be a list'), []),
     'Further host names or addresses under which people reach this server, separated by commas.',
   ),
   graceSeconds: describe(

@@ -1,0 +1,43 @@
+/** What `--help` prints: every option of the schema, with its variable and default. */
+import { OPTIONS, type Option } from './options.ts';
+
+const WIDTH = 28;
+
+export function helpText(): string {
+  return [
+    'Usage: earshot [options]',
+    '',
+    'Chat and call anyone on the same Wi-Fi: this starts the server, and everyone else opens the address it prints.',
+    '',
+    ...OPTIONS.flatMap(describeOption),
+    ...entry('--config FILE', 'File with options, as one JSON object.', 'EARSHOT_CONFIG'),
+    ...entry('-h, --help', 'Print this.'),
+    ...entry('-v, --version', 'Print the version.'),
+    '',
+    'The command line wins over the environment, the environment over the file, and the file over the defaults.',
+    '',
+  ].join('\n');
+}
+
+function describeOption(option: Option): string[] {
+  const { placeholder, variable, meaning } = option;
+  const stated = defaultText(option);
+  return entry(
+    // What is on already needs only a way to turn it off.
+    `--${option.default === true ? 'no-' : ''}${option.flag}${placeholder === '' ? '' : ` ${placeholder}`}`,
+    option.default === true ? `Do not ${meaning.slice(0, 1).toLowerCase()}${meaning.slice(1)}` : meaning,
+    stated === '' ? variable : `${variable}, default ${stated}`,
+  );
+}
+
+/** Empty where there is none. */
+export function defaultText({ default: value = '' }: Option): string {
+  return typeof value === 'object' ? value.join(',') : String(value);
+}
+
+function entry(names: string, meaning: string, note?: string): string[] {
+  const indent = ' '.repeat(WIDTH + 2);
+  const first = `  ${names}`.padEnd(WIDTH + 2);
+  const head = first.length > WIDTH + 2 ? [first.trimEnd(), `${indent}${meaning}`] : [`${first}${meaning}`];
+  return note === undefined ? head : [...head, `${indent}${note}`];
+}
