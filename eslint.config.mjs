@@ -6,11 +6,11 @@ import litA11y from 'eslint-plugin-lit-a11y';
 export default tseslint.config(
   { ignores: ['dist/**', 'coverage/**', 'reports/**', 'node_modules/**'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', 'scripts/**/*.mjs'],
     extends: [...tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./{protocol,config,server,client,tests}/tsconfig.json'],
+        project: ['./{protocol,config,server,client,tests,scripts}/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

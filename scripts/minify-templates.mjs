@@ -13,8 +13,9 @@ const KEEPS_WHITE_SPACE = /<(pre|textarea)\b/i;
 export function minifyTemplates() {
   return {
     name: 'minify-templates',
-    setup({ onLoad, initialOptions: { target } }) {
-      onLoad({ filter: /[\\/]client[\\/].*\.ts$/ }, async ({ path }) => ({
+    setup(build) {
+      const { target } = build.initialOptions;
+      build.onLoad({ filter: /[\\/]client[\\/].*\.ts$/ }, async ({ path }) => ({
         contents: await minifySource(readFileSync(path, 'utf8'), target),
         loader: 'ts',
       }));
