@@ -19,6 +19,7 @@ export const ERROR_CODES = [
   'call_ended',
   'not_a_party',
   'peer_unreachable',
+  'rate_limited',
   'no_answer_from_server',
   'server_stopping',
   'internal',

@@ -1,0 +1,16 @@
+/** Time as a dependency, so that tests can turn it by hand. */
+export interface Clock {
+  /** Milliseconds since 1970. Durations are measured with `after`, which is monotonic. */
+  now(): number;
+  /** Runs once after `ms`. Returns the undo. Never keeps the process alive. */
+  after(ms: number, run: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,59 @@
+/** Who is told what about a call. */
+import type { CallMedia, EndReason } from '../../protocol/calls.ts';
+import type { TabId } from '../../protocol/ids.ts';
+import { personOf } from './presence.ts';
+import type { CallRecord, UserRecord } from './records.ts';
+import { toTab, toUser, type Notice } from './rule.ts';
+
+export function incomingCallNotice(call: CallRecord, caller: UserRecord, callee: UserRecord): Notice {
+  return {
+    to: toUser(callee.id),
+    name: 'incoming_call',
+    payload: {
+      callId: call.id,
+      from: personOf(caller),
+      media: call.media,
+      silent: callee.chosen === 'do_not_disturb',
+    },
+  };
+}
+
+export function callStartedNotices(
+  { id, media, caller }: CallRecord,
+  people: { readonly caller: UserRecord; readonly callee: UserRecord },
+  answer: { readonly tab: TabId; readonly media: CallMedia },
+): Notice[] {
+  const callerTab = toTab(caller.user, caller.tab);
+  const calleeTab = toTab(people.callee.id, answer.tab);
+  return [
+    {
+      to: toUser(people.callee.id, answer.tab),
+      name: 'call_ended',
+      payload: { callId: id, reason: 'answered_elsewhere' },
+    },
+    { to: callerTab, name: 'call_accepted', payload: { callId: id, media: answer.media } },
+    {
+      to: callerTab,
+      name: 'call_started',
+      payload: { callId: id, peer: personOf(people.callee), media, role: 'caller' },
+    },
+    {
+      to: calleeTab,
+      name: 'call_started',
+      payload: { callId: id, peer: personOf(people.caller), media, role: 'callee' },
+    },
+  ];
+}
+
+/** While it rings, every tab of the callee must stop; afterwards only the two tabs of the call are concerned. */
+export function callEndedNotices({ id, caller, callee }: CallRecord, reason: EndReason): Notice[] {
+  const payload = { callId: id, reason };
+  return [
+    { to: toTab(caller.user, caller.tab), name: 'call_ended', payload },
+    {
+      to: callee.tab === null ? toUser(callee.user) : toTab(callee.user, callee.tab),
+      name: 'call_ended',
+      payload,
+    },
+  ];
+}

@@ -1,0 +1,60 @@
+/** What a name may look like, and when two names are too alike to be told apart. */
+import { LIMITS } from '../../protocol/limits.ts';
+import { AppError } from '../../protocol/errors.ts';
+import { LOOK_ALIKES } from './look-alikes.ts';
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Joins the parts of one emoji, or shapes letters in some scripts: kept only between characters that use it. */
+const STRAY_JOINER =
+  /(?<![\p{Extended_Pictographic}\u{FE0F}\u{1F3FB}-\u{1F3FF}\p{L}\p{M}])[\u200C\u200D]|[\u200C\u200D](?![\p{Extended_Pictographic}\p{L}])/gu;
+/** Control, direction, invisible and unassigned characters. */
+const UNSEEN =
+  /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u2028\u2029\u115F\u1160\u3164\uFFA0\u2800]|(?![\u200C\u200D])\p{Cf}/gu;
+/** More marks on one letter than any orthography uses. */
+const PILED_MARKS = /(\p{M}{3})\p{M}+/gu;
+
+/**
+ * The name as it will be shown: NFKC, single spaces, nothing unseen, 1 to 40 graphemes.
+ * @throws AppError `name_invalid`, detail `empty` or `long`
+ */
+export function cleanName(raw: string): string {
+  const name = raw
+    .normalize('NFKC')
+    .replace(/\s+/gu, ' ')
+    .replace(UNSEEN, '')
+    .replace(STRAY_JOINER, '')
+    .replace(PILED_MARKS, '$1')
+    .replace(/ +/g, ' ')
+    .trim();
+  if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name)) throw new AppError('name_invalid', 'empty');
+  if ([...graphemes.segment(name)].length > LIMITS.nameGraphemes) throw new AppError('name_invalid', 'long');
+  return name;
+}
+
+/**
+ * Equal for names that a reader could take for one another: case, width, look-alike letters of other scripts,
+ * kinds of dashes and quotes. After the idea of the skeleton in Unicode UTS #39, with a short table of our own.
+ */
+export function foldName(name: string): string {
+  const folded = name
+    .normalize('NFKC')
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[\u200C\u200D\uFE0E\uFE0F]/g, '')
+    .replace(/\p{Pd}/gu, '-')
+    .replace(/[\u2018\u2019\u201A\u201B\u02BC\u0060\u00B4]/g, "'");
+  return Array.from(folded, (character) => LOOK_ALIKES.get(character) ?? character)
+    .join('')
+    .replaceAll('rn', 'm')
+    .replaceAll('vv', 'w');
+}
+
+/** `Ana 2`, `Ana 3` and so on, within the length limit. */
+export function numberedName(name: string, number: number): string {
+  const suffix = ` ${number}`;
+  const room = LIMITS.nameGraphemes - suffix.length;
+  const kept = [...graphemes.segment(name)].slice(0, room).map((part) => part.segment);
+  return kept.join('').trimEnd() + suffix;
+}

@@ -1,0 +1,56 @@
+/** The records that rules work on. `expiresAt` is when the sweep ends what waits. */
+import type { CallMedia } from '../../protocol/calls.ts';
+import type { CallId, ChatRequestId, TabId, UserId } from '../../protocol/ids.ts';
+import type { ChosenStatus } from '../../protocol/presence.ts';
+
+export interface TabRecord {
+  readonly id: TabId;
+  readonly idle: boolean;
+}
+
+export interface UserRecord {
+  readonly id: UserId;
+  readonly name: string;
+  readonly foldedName: string;
+  readonly chosen: ChosenStatus;
+  /** Connected tabs of all devices. */
+  readonly tabs: readonly TabRecord[];
+  /** The one call this person is in, ringing or active. */
+  readonly call: { readonly peer: UserId; readonly active: boolean } | null;
+  /** People with a pending request from, and to, this person. */
+  readonly asked: readonly UserId[];
+  readonly askedBy: readonly UserId[];
+  /** End of the grace, while no tab is connected. */
+  readonly expiresAt: number | null;
+}
+
+/** Who holds a name; its key is the folded name. */
+export interface NameRecord {
+  readonly owner: UserId;
+  readonly expiresAt: null;
+}
+
+export interface ChatRequestRecord {
+  readonly id: ChatRequestId;
+  readonly from: UserId;
+  readonly to: UserId;
+  readonly note: string;
+  /** `declined` is kept until the cool-down is over. `hidden` is a request to somebody who blocked the sender: it is never shown, and only expires. */
+  readonly phase: 'pending' | 'hidden' | 'declined';
+  readonly expiresAt: number;
+}
+
+/** One call of one pair of people; its key is the pair, so that two people who call each other meet in one record. */
+export interface CallRecord {
+  readonly id: CallId;
+  readonly media: CallMedia;
+  readonly caller: { readonly user: UserId; readonly tab: TabId };
+  readonly callee: { readonly user: UserId; readonly tab: TabId | null };
+  readonly phase: 'ringing' | 'active';
+  /** When an unanswered call stops ringing. */
+  readonly ringEndsAt: number;
+  /** Parties whose tab of this call lost its connection. */
+  readonly lost: readonly UserId[];
+  /** The earlier of `ringEndsAt` and the end of a lost party's grace; null while an active call lacks nobody. */
+  readonly expiresAt: number | null;
+}

@@ -1,0 +1,44 @@
+/** Gathers presence changes for a moment and announces them as one, so that a hundred people joining is a few notices and not ten thousand. */
+import type { Clock } from '../clock.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import type { Person, PresenceChanges } from '../../protocol/presence.ts';
+import type { Directory } from './directory.ts';
+
+export const GATHER_MS = 100;
+
+export class PresenceFeed {
+  /** What changed since the last announcement; null for somebody who left. */
+  readonly #pending = new Map<UserId, Person | null>();
+  readonly #directory: Directory;
+  readonly #clock: Clock;
+  readonly #announce: (changes: PresenceChanges) => void;
+
+  constructor(options: {
+    readonly directory: Directory;
+    readonly clock: Clock;
+    readonly announce: (changes: PresenceChanges) => void;
+  }) {
+    this.#directory = options.directory;
+    this.#clock = options.clock;
+    this.#announce = options.announce;
+  }
+
+  add({ joined, updated, left }: PresenceChanges): void {
+    if (this.#pending.size === 0) this.#clock.after(GATHER_MS, () => this.flush());
+    for (const person of [...joined, ...updated]) this.#pending.set(person.id, person);
+    for (const id of left) this.#pending.set(id, null);
+  }
+
+  flush(): void {
+    const changes = { joined: [] as Person[], updated: [] as Person[], left: [] as UserId[] };
+    for (const [id, person] of this.#pending) {
+      const known = this.#directory.has(id);
+      if (person !== null) changes[known ? 'updated' : 'joined'].push(person);
+      else if (known) changes.left.push(id);
+    }
+    this.#pending.clear();
+    if (changes.joined.length + changes.updated.length + changes.left.length === 0) return;
+    this.#directory.apply(changes);
+    this.#announce(changes);
+  }
+}

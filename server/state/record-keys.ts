@@ -1,0 +1,17 @@
+/** How records are addressed. The only place where a key is made. */
+import type { CallRecord, ChatRequestRecord, NameRecord, UserRecord } from '../domain/records.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import type { Key } from './state-store.ts';
+
+/** The prefix fixes the kind of record found under the key, which is what the casts say. */
+export const userKey = (id: UserId) => `user:${id}` as Key<UserRecord>;
+export const nameKey = (folded: string) => `name:${folded}` as Key<NameRecord>;
+export const chatRequestKey = (from: UserId, to: UserId) => `request:${from}:${to}` as Key<ChatRequestRecord>;
+export const callKey = (one: UserId, other: UserId) =>
+  `call:${one < other ? one : other}:${one < other ? other : one}` as Key<CallRecord>;
+
+/** The kind and the people of a key that the sweep found due. */
+export function readKey(key: string): { readonly kind: string; readonly people: readonly UserId[] } {
+  const [kind = '', ...people] = key.split(':');
+  return { kind, people: people as UserId[] };
+}

@@ -1,0 +1,91 @@
+/** Ends everything that has waited long enough: graces, requests, rings, calls nobody returns to. */
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import * as callExpiry from '../domain/call-expiry.ts';
+import * as chatRequests from '../domain/chat-requests.ts';
+import * as presence from '../domain/presence.ts';
+import type { UserRecord } from '../domain/records.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import type { ConsentBook } from './consent-book.ts';
+import { callKey, chatRequestKey, nameKey, readKey, userKey } from './record-keys.ts';
+import type { RuleRunner } from './rule-runner.ts';
+import type { StateStore } from './state-store.ts';
+
+const EVERY_MS = 500;
+
+interface SweepOptions {
+  readonly store: StateStore;
+  readonly rules: RuleRunner;
+  readonly consents: ConsentBook;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export class Sweep {
+  readonly #options: SweepOptions;
+  #cancel: (() => void) | null = null;
+
+  constructor(options: SweepOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#cancel ??= this.#options.clock.after(EVERY_MS, () => void this.#tick());
+  }
+
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+  }
+
+  async #tick(): Promise<void> {
+    try {
+      await this.run();
+    } catch (error) {
+      this.#options.log.error('sweep failed', error);
+    }
+    if (this.#cancel === null) return;
+    this.#cancel = null;
+    this.start();
+  }
+
+  /** Ends what is due now. */
+  async run(): Promise<void> {
+    for (const key of await this.#options.store.due(this.#options.clock.now())) {
+      const { kind, people } = readKey(key);
+      const [one, other] = people;
+      if (kind === 'user' && one) await this.#leave(one);
+      if (kind === 'request' && one && other) await this.#endRequest(one, other, 'expired');
+      if (kind === 'call' && one && other) await this.#endCall(one, other, callExpiry.expire);
+    }
+  }
+
+  async #leave(id: UserId): Promise<void> {
+    const { rules, consents } = this.#options;
+    const known = await rules.read(userKey(id));
+    if (known === null) return;
+    const keys = { me: userKey(id), name: nameKey(known.foldedName) };
+    const left: UserRecord | null = await rules.run(keys, presence.leave);
+    if (left === null) return;
+    consents.forget(id);
+    for (const asked of left.asked) await this.#endRequest(id, asked, 'left');
+    for (const asker of left.askedBy) await this.#endRequest(asker, id, 'left');
+    if (left.call !== null) {
+      await this.#endCall(id, left.call.peer, (records) => callExpiry.abandon(records, { user: id }));
+    }
+  }
+
+  async #endRequest(from: UserId, to: UserId, reason: 'expired' | 'left'): Promise<void> {
+    const keys = { asker: userKey(from), asked: userKey(to), request: chatRequestKey(from, to) };
+    await this.#options.rules.run(keys, (records, now) => chatRequests.end(records, { reason }, now));
+  }
+
+  async #endCall(one: UserId, other: UserId, rule: typeof callExpiry.expire): Promise<void> {
+    const { rules } = this.#options;
+    const call = await rules.read(callKey(one, other));
+    if (call === null) return;
+    const { caller, callee } = call;
+    const keys = { caller: userKey(caller.user), callee: userKey(callee.user), call: callKey(one, other) };
+    await rules.run(keys, rule);
+  }
+}

@@ -1,0 +1,102 @@
+/** A tab comes and goes: the person arrives, is told what is going on, and departs with a grace. */
+import type { Handshake, Welcome } from '../../protocol/events.ts';
+import { LIMITS } from '../../protocol/limits.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import type { Clock } from '../clock.ts';
+import { incomingCallNotice } from '../domain/call-notices.ts';
+import * as callExpiry from '../domain/call-expiry.ts';
+import * as chatRequests from '../domain/chat-requests.ts';
+import { cleanName, foldName } from '../domain/names.ts';
+import * as presence from '../domain/presence.ts';
+import type { UserRecord } from '../domain/records.ts';
+import { toTab, type Notice } from '../domain/rule.ts';
+import { callKey, chatRequestKey, userKey } from '../state/record-keys.ts';
+import { AppError } from '../../protocol/errors.ts';
+import type { Caller, HandlerContext } from './request-handlers.ts';
+import { nameChangeKeys, suggestingName } from './requests/presence.ts';
+import type { Doorway } from './socket-gateway.ts';
+
+/** The part of the welcome that is the same for everyone. */
+export type ServerFacts = Omit<Welcome, 'me' | 'token' | 'limits' | 'serverTime'>;
+
+export function createFrontDoor(
+  context: HandlerContext & { readonly clock: Clock; readonly facts: () => ServerFacts },
+): Doorway {
+  const { rules, consents, directory, waits, clock } = context;
+
+  /** The call this person is in, told to the rules that follow its tabs. */
+  async function onCallOf(
+    user: UserId,
+    rule: (keys: { call: ReturnType<typeof callKey> }) => Promise<unknown>,
+  ) {
+    const peer = (await rules.read(userKey(user)))?.call?.peer;
+    if (peer !== undefined) await rule({ call: callKey(user, peer) });
+  }
+
+  async function pendingRequests(me: UserRecord): Promise<Notice[]> {
+    const notices = await Promise.all(
+      me.askedBy.map(async (from) => {
+        const [asker, request] = [
+          await rules.read(userKey(from)),
+          await rules.read(chatRequestKey(from, me.id)),
+        ];
+        return asker && request?.phase === 'pending' ? [chatRequests.shown(request, asker, clock.now())] : [];
+      }),
+    );
+    return notices.flat();
+  }
+
+  async function ringingCall(me: UserRecord): Promise<Notice[]> {
+    const call = me.call === null ? null : await rules.read(callKey(me.id, me.call.peer));
+    if (call?.phase !== 'ringing' || call.callee.user !== me.id) return [];
+    const caller = await rules.read(userKey(call.caller.user));
+    return caller === null ? [] : [incomingCallNotice(call, caller, me)];
+  }
+
+  return {
+    arrive: async ({ user, tab }, { name: raw, status, accepted, blocked }: Handshake) => {
+      const name = cleanName(raw);
+      const folded = foldName(name);
+      const keys = await nameChangeKeys(rules, user, folded);
+      const command = { id: user, tab, name, folded, status };
+      await suggestingName(rules, name, () =>
+        rules.run(keys, (records) => presence.arrive(records, command)),
+      );
+      consents.state(user, { accepted, blocked });
+      await onCallOf(user, (call) =>
+        rules.run(call, (records) => callExpiry.partyBack(records, { user, tab })),
+      );
+    },
+
+    greet: async ({ user, tab }, token) => {
+      const me = await rules.read(userKey(user));
+      if (me === null) throw new AppError('session_invalid');
+      const to = toTab(user, tab);
+      const welcome = {
+        ...context.facts(),
+        me: presence.personOf(me),
+        token,
+        limits: LIMITS,
+        serverTime: clock.now(),
+      };
+      const first: Notice[] = [
+        { to, name: 'welcome', payload: welcome },
+        { to, name: 'online_users_list', payload: directory.page({ size: LIMITS.peoplePerPage }) },
+      ];
+      const waiting = [...(await pendingRequests(me)), ...(await ringingCall(me))];
+      return [...first, ...waiting.map((notice) => ({ ...notice, to }))];
+    },
+
+    depart: async ({ user, tab }: Caller) => {
+      await onCallOf(user, (call) => {
+        const graces = { ringingGraceMs: waits.graceMs, activeGraceMs: waits.callGraceMs };
+        return rules.run(call, (records, now) =>
+          callExpiry.partyLost(records, { user, tab, ...graces }, now),
+        );
+      });
+      await rules.run({ me: userKey(user) }, (records, now) =>
+        presence.depart(records, { tab, graceMs: waits.graceMs }, now),
+      );
+    },
+  };
+}

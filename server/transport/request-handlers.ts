@@ -1,0 +1,51 @@
+/** What a request handler is given, and what the handlers of all requests must be. A missing one is a compile error. */
+import type { Payload, ReplyValue, RequestName } from '../../protocol/events.ts';
+import type { ChatRequestId, CallId, TabId, UserId } from '../../protocol/ids.ts';
+import type { Notice } from '../domain/rule.ts';
+import type { ConsentBook } from '../state/consent-book.ts';
+import type { Directory } from '../state/directory.ts';
+import type { RuleRunner } from '../state/rule-runner.ts';
+
+/** Who is asking: taken from the connection, never from a payload. */
+export interface Caller {
+  readonly user: UserId;
+  readonly tab: TabId;
+}
+
+export type RequestHandlers = {
+  readonly [K in RequestName]: (
+    caller: Caller,
+    payload: Payload<K>,
+  ) => Promise<ReplyValue<K>> | ReplyValue<K>;
+};
+
+/** The members that handlers need of the sockets. */
+export interface Relay {
+  /** Whether any tab of this person is connected. */
+  isConnected(user: UserId): boolean;
+  send(notice: Notice): void;
+  /** Sends a signal to one tab and waits until its browser has acknowledged it. @throws AppError `peer_unreachable` */
+  deliver(to: Caller, signal: SignalNotice): Promise<void>;
+}
+type WithoutAddress<N> = N extends Notice ? Omit<N, 'to'> : never;
+export type SignalNotice = WithoutAddress<
+  Extract<Notice, { name: 'webrtc_offer' | 'webrtc_answer' | 'webrtc_ice_candidate' }>
+>;
+
+/** How long things wait, in milliseconds. */
+export interface Waits {
+  readonly graceMs: number;
+  readonly requestMs: number;
+  readonly cooldownMs: number;
+  readonly ringMs: number;
+  readonly callGraceMs: number;
+}
+
+export interface HandlerContext {
+  readonly rules: RuleRunner;
+  readonly consents: ConsentBook;
+  readonly directory: Directory;
+  readonly relay: Relay;
+  readonly waits: Waits;
+  readonly newId: <T extends ChatRequestId | CallId>() => T;
+}

@@ -1,0 +1,100 @@
+/** Requests about calls: control, and the relay of signals between the two tabs of an active call. */
+import { AppError } from '../../../protocol/errors.ts';
+import type { CallId, UserId } from '../../../protocol/ids.ts';
+import * as calls from '../../domain/calls.ts';
+import { callKey, userKey } from '../../state/record-keys.ts';
+import type { Caller, HandlerContext, RequestHandlers, SignalNotice } from '../request-handlers.ts';
+
+type Handled =
+  | 'start_call'
+  | 'accept_call'
+  | 'reject_call'
+  | 'end_call'
+  | 'call_ringing'
+  | 'webrtc_offer'
+  | 'webrtc_answer'
+  | 'webrtc_ice_candidate';
+
+export function callRequests(context: HandlerContext): Pick<RequestHandlers, Handled> {
+  const { rules, consents, relay, waits, newId } = context;
+
+  const keysOf = (caller: UserId, callee: UserId) => ({
+    caller: userKey(caller),
+    callee: userKey(callee),
+    call: callKey(caller, callee),
+  });
+
+  /** The call somebody is in. @throws AppError `call_ended` where it is not the one they speak of */
+  async function currentCall(user: UserId, id: CallId) {
+    const peer = (await rules.read(userKey(user)))?.call?.peer;
+    const call = peer === undefined ? null : await rules.read(callKey(user, peer));
+    if (call?.id !== id) throw new AppError('call_ended');
+    return call;
+  }
+
+  async function currentKeys(user: UserId, id: CallId) {
+    const { caller, callee } = await currentCall(user, id);
+    return keysOf(caller.user, callee.user);
+  }
+
+  /** A call of one's own whose tab is gone for good (a reload, a crash) must not keep one from calling again. */
+  async function endForsakenCall(user: UserId): Promise<void> {
+    const me = await rules.read(userKey(user));
+    const call = me?.call ? await rules.read(callKey(user, me.call.peer)) : null;
+    if (me === null || call === null) return;
+    const mine = call.caller.user === user ? call.caller.tab : call.callee.tab;
+    if (mine === null || me.tabs.some((tab) => tab.id === mine)) return;
+    const by = { user, tab: mine, id: call.id, reason: 'failed' } as const;
+    await rules.run(keysOf(call.caller.user, call.callee.user), (records) => calls.end(records, by));
+  }
+
+  async function relaySignal(by: Caller, signal: SignalNotice): Promise<Record<string, never>> {
+    const id = signal.payload.callId;
+    const target = calls.signalTarget(await currentCall(by.user, id), { ...by, id });
+    await relay.deliver(target, signal);
+    return {};
+  }
+
+  return {
+    start_call: async ({ user, tab }, { to, media }) => {
+      if (to === user) throw new AppError('user_unknown');
+      await endForsakenCall(user);
+      const command = {
+        id: newId<CallId>(),
+        tab,
+        media,
+        accepted: consents.accepts(to, user),
+        ringMs: waits.ringMs,
+      };
+      return rules.run(keysOf(user, to), (records, now) => calls.start(records, command, now));
+    },
+
+    accept_call: async (by, { callId, media }) => {
+      const keys = await currentKeys(by.user, callId);
+      await rules.run(keys, (records, now) => calls.accept(records, { ...by, id: callId, media }, now));
+      return {};
+    },
+
+    reject_call: async (by, { callId }) => {
+      const keys = await currentKeys(by.user, callId);
+      await rules.run(keys, (records) => calls.reject(records, { ...by, id: callId }));
+      return {};
+    },
+
+    end_call: async (by, { callId, reason }) => {
+      const keys = await currentKeys(by.user, callId);
+      await rules.run(keys, (records) => calls.end(records, { ...by, id: callId, reason }));
+      return {};
+    },
+
+    call_ringing: async (by, { callId }) => {
+      const keys = await currentKeys(by.user, callId);
+      await rules.run({ call: keys.call }, (records) => calls.ring(records, { ...by, id: callId }));
+      return {};
+    },
+
+    webrtc_offer: (by, payload) => relaySignal(by, { name: 'webrtc_offer', payload }),
+    webrtc_answer: (by, payload) => relaySignal(by, { name: 'webrtc_answer', payload }),
+    webrtc_ice_candidate: (by, payload) => relaySignal(by, { name: 'webrtc_ice_candidate', payload }),
+  };
+}

@@ -1,0 +1,108 @@
+/** Requests about chats: asking, answering, and the relay of messages, which touches neither disk nor the state store. */
+import { AppError } from '../../../protocol/errors.ts';
+import type { ChatRequestId, UserId } from '../../../protocol/ids.ts';
+import * as chatRequests from '../../domain/chat-requests.ts';
+import { toUser } from '../../domain/rule.ts';
+import { chatRequestKey, userKey } from '../../state/record-keys.ts';
+import type { Caller, HandlerContext, RequestHandlers } from '../request-handlers.ts';
+
+type Handled =
+  | 'send_chat_request'
+  | 'cancel_chat_request'
+  | 'respond_chat_request'
+  | 'send_private_message'
+  | 'message_received'
+  | 'message_read'
+  | 'typing';
+
+export function chatRequestHandlers(context: HandlerContext): Pick<RequestHandlers, Handled> {
+  const { rules, consents, relay, waits, newId } = context;
+
+  const keysOf = (from: UserId, to: UserId) => ({
+    asker: userKey(from),
+    asked: userKey(to),
+    request: chatRequestKey(from, to),
+  });
+
+  function requireConsent(from: UserId, to: UserId): void {
+    if (!consents.accepts(to, from)) throw new AppError('not_accepted');
+  }
+
+  function bothAccept(one: UserId, other: UserId): void {
+    consents.set(one, other, 'accepted');
+    consents.set(other, one, 'accepted');
+  }
+
+  /** Receipts go to whoever wrote; a person who never accepted the other has received nothing to confirm. */
+  function sendReceipt(
+    { user }: Caller,
+    { from, messageIds }: { from: UserId; messageIds: readonly never[] | readonly string[] },
+    status: 'delivered' | 'read',
+  ): { told: boolean } {
+    if (!consents.accepts(user, from)) throw new AppError('not_accepted');
+    const told = relay.isConnected(from);
+    // The schema has made every one of them a message id; the shared signature of the two receipts widens that away.
+    const ids = messageIds as Parameters<RequestHandlers['message_read']>[1]['messageIds'];
+    if (told)
+      relay.send({
+        to: toUser(from),
+        name: 'message_status',
+        payload: { peer: user, messageIds: ids, status },
+      });
+    return { told };
+  }
+
+  return {
+    send_chat_request: async ({ user, tab }, { to, note }) => {
+      if (to === user) throw new AppError('user_unknown');
+      if (consents.accepts(to, user)) throw new AppError('already_accepted');
+      // Asking somebody who is asking oneself is an answer: yes.
+      const theirs = await rules.read(chatRequestKey(to, user));
+      if (theirs?.phase === 'pending') {
+        const accept = { id: theirs.id, tab, answer: 'accept', cooldownMs: 0 } as const;
+        await rules.run(keysOf(to, user), (records, now) => chatRequests.respond(records, accept, now));
+        bothAccept(user, to);
+        return { requestId: theirs.id, expiresInMs: 0 };
+      }
+      const id = newId<ChatRequestId>();
+      const blocked = consents.blocks(to, user);
+      const asking = { id, note, blocked, lastsMs: waits.requestMs };
+      await rules.run(keysOf(user, to), (records, now) => chatRequests.ask(records, asking, now));
+      return { requestId: id, expiresInMs: waits.requestMs };
+    },
+
+    cancel_chat_request: async ({ user }, { to }) => {
+      await rules.run(keysOf(user, to), (records, now) =>
+        chatRequests.end(records, { reason: 'withdrawn' }, now),
+      );
+      return {};
+    },
+
+    respond_chat_request: async ({ user, tab }, { from, requestId, answer }) => {
+      const command = { id: requestId, tab, answer, cooldownMs: waits.cooldownMs };
+      await rules.run(keysOf(from, user), (records, now) => chatRequests.respond(records, command, now));
+      if (answer === 'accept') bothAccept(user, from);
+      if (answer === 'block') consents.set(user, from, 'blocked');
+      return {};
+    },
+
+    send_private_message: ({ user, tab }, draft) => {
+      requireConsent(user, draft.to);
+      if (!relay.isConnected(draft.to)) throw new AppError('user_offline');
+      const payload = { ...draft, from: user };
+      relay.send({ to: toUser(draft.to), name: 'receive_private_message', payload });
+      // The sender's other tabs and devices show it too.
+      relay.send({ to: toUser(user, tab), name: 'receive_private_message', payload });
+      return { status: 'sent' };
+    },
+
+    message_received: (caller, receipt) => sendReceipt(caller, receipt, 'delivered'),
+    message_read: (caller, receipt) => sendReceipt(caller, receipt, 'read'),
+
+    typing: ({ user }, { to, typing }) => {
+      requireConsent(user, to);
+      relay.send({ to: toUser(to), name: 'typing', payload: { from: user, typing } });
+      return {};
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/** Requests about people: the list, one's own profile, and whom one accepts. */
+import { LIMITS } from '../../../protocol/limits.ts';
+import { AppError } from '../../../protocol/errors.ts';
+import type { UserId } from '../../../protocol/ids.ts';
+import { cleanName, foldName, numberedName } from '../../domain/names.ts';
+import * as presence from '../../domain/presence.ts';
+import { nameKey, userKey } from '../../state/record-keys.ts';
+import type { RuleRunner } from '../../state/rule-runner.ts';
+import type { HandlerContext, RequestHandlers } from '../request-handlers.ts';
+
+/** The name with the lowest number that nobody holds, for somebody whose name is taken. */
+export async function freeName(rules: RuleRunner, name: string): Promise<string> {
+  for (let number = 2; number < 1_000; number += 1) {
+    const candidate = numberedName(name, number);
+    if ((await rules.read(nameKey(foldName(candidate)))) === null) return candidate;
+  }
+  return '';
+}
+
+/** Keys of a person, of the name they want, and of the name they have. */
+export async function nameChangeKeys(rules: RuleRunner, id: UserId, folded: string | null) {
+  const held = (await rules.read(userKey(id)))?.foldedName;
+  const wanted = folded ?? held ?? '';
+  return { me: userKey(id), name: nameKey(wanted), oldName: nameKey(held ?? wanted) };
+}
+
+/** Adds the free suggestion to `name_taken`. */
+export async function suggestingName<T>(rules: RuleRunner, name: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'name_taken') throw error;
+    throw new AppError('name_taken', await freeName(rules, name), { cause: error });
+  }
+}
+
+type Handled = 'get_online_users' | 'set_profile' | 'set_consent';
+
+export function presenceRequests(context: HandlerContext): Pick<RequestHandlers, Handled> {
+  const { rules, consents, directory } = context;
+  return {
+    get_online_users: (_caller, page) => directory.page({ ...page, size: LIMITS.peoplePerPage }),
+
+    set_profile: async ({ user, tab }, { name: raw, status, idle }) => {
+      const shown = raw === undefined ? null : cleanName(raw);
+      const name = shown === null ? null : { shown, folded: foldName(shown) };
+      const keys = await nameChangeKeys(rules, user, name?.folded ?? null);
+      const me = await suggestingName(rules, shown ?? '', () =>
+        rules.run(keys, (records) => presence.changeProfile(records, { tab, name, status, idle })),
+      );
+      return { me };
+    },
+
+    set_consent: ({ user }, { peer, consent }) => {
+      consents.set(user, peer, consent);
+      return {};
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * Who a connection belongs to, with nothing stored about anybody: the token is the person's id, signed with a key of this
+ * installation (HMAC-SHA-256, RFC 2104). It survives restarts because the key does.
+ */
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ID_PATTERN, type UserId } from '../../protocol/ids.ts';
+
+const KEY_BYTES = 32;
+
+export class SessionTokens {
+  readonly #key: Buffer;
+
+  constructor(key: Buffer) {
+    this.#key = key;
+  }
+
+  issue(user: UserId): string {
+    return `${user}.${this.#sign(user).toString('base64url')}`;
+  }
+
+  /** The person of a token, or null where it was not made here. */
+  verify(token: string): UserId | null {
+    const [id = '', signature = ''] = token.split('.');
+    if (!ID_PATTERN.test(id)) return null;
+    const given = Buffer.from(signature, 'base64url');
+    const right = this.#sign(id);
+    // The pattern has just been tested, which is all that makes a string an id.
+    return given.length === right.length && timingSafeEqual(given, right) ? (id as UserId) : null;
+  }
+
+  #sign(user: string): Buffer {
+    return createHmac('sha256', this.#key).update(`earshot session 1 ${user}`).digest();
+  }
+}
+
+/** The signing key of this data folder, made at the first start; readable by its owner only. */
+export async function openSessionTokens(folder: string): Promise<SessionTokens> {
+  const path = join(folder, 'session.key');
+  try {
+    const key = await readFile(path);
+    if (key.length === KEY_BYTES) return new SessionTokens(key);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+  const key = randomBytes(KEY_BYTES);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const part = `${path}.${process.pid}.part`;
+  const file = await open(part, 'w', 0o600);
+  await file.writeFile(key);
+  await file.sync();
+  await file.close();
+  await rename(part, path);
+  return new SessionTokens(key);
+}
+
+const COOKIE = '__Host-earshot';
+const COOKIE_SECONDS = 400 * 24 * 60 * 60;
+
+/** The `__Host-` prefix ties it to this host over TLS (RFC 6265bis, 4.1.3.2); Lax, because a scanned link is a navigation from elsewhere. */
+export const sessionCookie = (token: string): string =>
+  `${COOKIE}=${token}; Path=/; Max-Age=${COOKIE_SECONDS}; Secure; HttpOnly; SameSite=Lax`;
+
+export function readSessionCookie(header: string | undefined): string | null {
+  for (const part of header?.split(';') ?? []) {
+    const [name, value] = part.trim().split('=');
+    if (name === COOKIE && value) return value;
+  }
+  return null;
+}

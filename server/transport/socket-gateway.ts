@@ -1,0 +1,89 @@
+/** Lets connections in: who they are, whether they may, what they are told first, and what happens when they go. */
+import * as v from 'valibot';
+import { AppError, type WireError } from '../../protocol/errors.ts';
+import type { Handshake } from '../../protocol/events.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import { handshakeSchema } from '../../protocol/schemas.ts';
+import { PROTOCOL_VERSION } from '../../protocol/version.ts';
+import type { Notice } from '../domain/rule.ts';
+import type { Log } from '../log.ts';
+import { mountRequests } from './mount-requests.ts';
+import type { Caller, RequestHandlers } from './request-handlers.ts';
+import { readSessionCookie, type SessionTokens } from './session-token.ts';
+import type { EarshotSocket, Sockets } from './sockets.ts';
+
+/** What the gateway asks of the rest about connections. */
+export interface Doorway {
+  /** @throws AppError where this person may not come in */
+  arrive(caller: Caller, handshake: Handshake): Promise<void>;
+  /** What a newly connected tab is told, in order. */
+  greet(caller: Caller, newToken: string | null): Promise<readonly Notice[]>;
+  depart(caller: Caller): Promise<void>;
+}
+
+interface GatewayOptions {
+  readonly sockets: Sockets;
+  readonly tokens: SessionTokens;
+  readonly doorway: Doorway;
+  readonly handlers: RequestHandlers;
+  readonly newUserId: () => UserId;
+  readonly log: Log;
+}
+
+/** Starts admitting. */
+export function openGateway({ sockets, tokens, doorway, handlers, newUserId, log }: GatewayOptions): void {
+  async function admit(socket: EarshotSocket): Promise<void> {
+    const parsed = v.safeParse(handshakeSchema, socket.handshake.auth);
+    if (!parsed.success) throw new AppError('bad_payload', 'handshake');
+    const handshake = parsed.output;
+    if (handshake.protocol !== PROTOCOL_VERSION) {
+      throw new AppError('protocol_outdated', String(PROTOCOL_VERSION));
+    }
+    const cookie = readSessionCookie(socket.request.headers.cookie);
+    const known = tokens.verify(cookie ?? '') ?? tokens.verify(handshake.token ?? '');
+    const caller = { user: known ?? newUserId(), tab: handshake.tab };
+    socket.data.caller = caller;
+    socket.data.newToken = known === null ? tokens.issue(caller.user) : null;
+    sockets.take(caller, socket);
+    // Not the socket's `disconnect`, which never comes for a client that goes away while it is being admitted.
+    socket.conn.once('close', () => depart(caller, socket));
+    try {
+      await doorway.arrive(caller, handshake);
+    } catch (error) {
+      sockets.release(caller, socket);
+      throw error;
+    }
+    if (!sockets.speaksFor(caller, socket)) await doorway.depart(caller);
+  }
+
+  function depart(caller: Caller, socket: EarshotSocket): void {
+    if (!sockets.release(caller, socket)) return;
+    doorway.depart(caller).catch((error: unknown) => log.error('departure failed', error));
+  }
+
+  async function welcome(socket: EarshotSocket): Promise<void> {
+    const { caller, newToken } = socket.data;
+    mountRequests(socket, { caller, handlers, log });
+    try {
+      await sockets.join(caller, socket);
+      for (const notice of await doorway.greet(caller, newToken)) sockets.send(notice);
+    } catch (error) {
+      log.error('welcome failed', error);
+      socket.disconnect(true);
+    }
+  }
+
+  function refusal(error: unknown): Error & { data: WireError } {
+    if (!(error instanceof AppError)) log.error('admission failed', error);
+    const { code, detail } = error instanceof AppError ? error : new AppError('internal');
+    return Object.assign(new Error(code), { data: { code, detail } });
+  }
+
+  sockets.io.use((socket, next) => {
+    admit(socket).then(
+      () => next(),
+      (error: unknown) => next(refusal(error)),
+    );
+  });
+  sockets.io.on('connection', (socket) => void welcome(socket));
+}

@@ -1,0 +1,110 @@
+/** socket.io as the rest of the server needs it: notices to people and tabs, signals with an acknowledgement, and an end. */
+import type { Server as HttpsServer } from 'node:https';
+import { Server, type Socket } from 'socket.io';
+import { AppError } from '../../protocol/errors.ts';
+import type { ClientToServerEvents, ServerToClientEvents } from '../../protocol/events.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import { LIMITS } from '../../protocol/limits.ts';
+import type { Address, Notice } from '../domain/rule.ts';
+import type { HostGuard } from './host-guard.ts';
+import type { Caller, Relay, SignalNotice } from './request-handlers.ts';
+
+interface SocketData {
+  caller: Caller;
+  /** Null for a browser, whose token is in a cookie that no script can read. */
+  newToken: string | null;
+}
+export type EarshotSocket = Socket<
+  ClientToServerEvents,
+  ServerToClientEvents,
+  Record<string, never>,
+  SocketData
+>;
+type Io = Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketData>;
+
+/** How long the other browser has to acknowledge a signal before its sender is told to send it again. */
+const SIGNAL_ACK_MS = 3_000;
+
+const userRoom = (user: UserId) => `user:${user}`;
+const tabRoom = ({ user, tab }: Caller) => `tab:${user}:${tab}`;
+
+export class Sockets implements Relay {
+  readonly io: Io;
+  /** The socket that speaks for a tab now; an older one of the same tab is dead and only does not know it yet. */
+  readonly #current = new Map<string, EarshotSocket>();
+
+  constructor(server: HttpsServer, guard: HostGuard) {
+    this.io = new Server(server, {
+      serveClient: false,
+      allowRequest: (request, decide) => decide(null, guard.allowsSocket(request)),
+      maxHttpBufferSize: LIMITS.frameBytes,
+      // Messages are small, and compressing them would cost more than it saves.
+      perMessageDeflate: false,
+      httpCompression: false,
+      pingInterval: 10_000,
+      pingTimeout: 8_000,
+      connectTimeout: 10_000,
+    });
+  }
+
+  get count(): number {
+    return this.#current.size;
+  }
+
+  isConnected(user: UserId): boolean {
+    return this.io.sockets.adapter.rooms.has(userRoom(user));
+  }
+
+  /** From now on this socket speaks for the tab; the one that did is cut. */
+  take(caller: Caller, socket: EarshotSocket): void {
+    const older = this.#current.get(tabRoom(caller));
+    this.#current.set(tabRoom(caller), socket);
+    older?.disconnect(true);
+  }
+
+  /** False where another socket speaks for the tab by now. */
+  release(caller: Caller, socket: EarshotSocket): boolean {
+    return this.speaksFor(caller, socket) && this.#current.delete(tabRoom(caller));
+  }
+
+  speaksFor(caller: Caller, socket: EarshotSocket): boolean {
+    return this.#current.get(tabRoom(caller)) === socket;
+  }
+
+  async join(caller: Caller, socket: EarshotSocket): Promise<void> {
+    await socket.join([userRoom(caller.user), tabRoom(caller)]);
+  }
+
+  send({ to, name, payload }: Notice): void {
+    // Name and payload of a notice belong together by its type; emit's overloads cannot take a union of such pairs.
+    (this.#target(to) as { emit(name: string, payload: unknown): unknown }).emit(name, payload);
+  }
+
+  async deliver(to: Caller, { name, payload }: SignalNotice): Promise<void> {
+    const socket = this.#current.get(tabRoom(to));
+    if (socket === undefined) throw new AppError('peer_unreachable');
+    // As in `send`: a pair that the overloads cannot take as a union.
+    const acknowledging = socket.timeout(SIGNAL_ACK_MS) as {
+      emitWithAck(name: string, payload: unknown): Promise<unknown>;
+    };
+    try {
+      await acknowledging.emitWithAck(name, payload);
+    } catch (error) {
+      throw new AppError('peer_unreachable', '', { cause: error });
+    }
+  }
+
+  /** Tells everybody, then ends all connections and takes no new ones. */
+  stop(): void {
+    this.io.emit('server_stopping', {});
+    this.io.disconnectSockets(true);
+    this.io.engine.close();
+  }
+
+  #target(to: Address) {
+    if (to.kind === 'everyone') return this.io;
+    if (to.kind === 'tab') return this.io.to(tabRoom(to));
+    const room = this.io.to(userRoom(to.user));
+    return to.exceptTab === undefined ? room : room.except(tabRoom({ user: to.user, tab: to.exceptTab }));
+  }
+}
