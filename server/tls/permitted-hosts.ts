@@ -1,0 +1,90 @@
+/**
+ * Which names and addresses an authority of ours may vouch for. One table makes both the constraint inside the
+ * authority's certificate and the filter for what goes into a leaf: a single name outside makes a whole leaf invalid.
+ */
+import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
+import { domainToASCII } from 'node:url';
+
+/**
+ * Each stands for itself and everything below it. None can be bought: `local` belongs to mDNS (RFC 6762), `localhost`
+ * to the machine (RFC 6761), `home.arpa` to home networks (RFC 8375), `internal` to private use (ICANN, 2024); `lan`
+ * is no top-level domain and is what OpenWrt calls its network. A bare host name is not here: permitting `dev` because
+ * a computer is called so would permit every site under .dev.
+ */
+export const PERMITTED_NAMES = ['local', 'localhost', 'home.arpa', 'internal', 'lan'] as const;
+
+/**
+ * Not one of these is reached over the internet. 100.64.0.0/10 is between a provider and its customers (RFC 6598), never
+ * beyond, and is what overlay networks such as Tailscale hand out.
+ */
+export const PERMITTED_RANGES = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '169.254.0.0/16',
+  '127.0.0.0/8',
+  '100.64.0.0/10',
+  'fe80::/10',
+  'fc00::/7',
+  '::1/128',
+] as const;
+
+const ranges = new BlockList();
+for (const range of PERMITTED_RANGES) {
+  const [address = '', bits = ''] = range.split('/');
+  ranges.addSubnet(address, Number(bits), isIPv4(address) ? 'ipv4' : 'ipv6');
+}
+
+export interface Hosts {
+  readonly names: readonly string[];
+  readonly addresses: readonly string[];
+}
+
+/** This computer to itself; in every leaf. */
+const LOOPBACK: Hosts = { names: ['localhost'], addresses: ['127.0.0.1', '::1'] };
+
+/**
+ * What a leaf for `hosts` holds: those inside the table and this computer itself, lower case, without zones and doubles,
+ * sorted. Public addresses and bare names are left out.
+ */
+export function leafHosts(hosts: Hosts): Hosts {
+  return {
+    names: sortedSet([...LOOPBACK.names, ...hosts.names.map(plainName).filter(isPermittedName)]),
+    addresses: sortedSet([
+      ...LOOPBACK.addresses,
+      ...hosts.addresses.map(plainAddress).filter(isPermittedAddress),
+    ]),
+  };
+}
+
+export function sameHosts(a: Hosts, b: Hosts): boolean {
+  const key = (hosts: Hosts) => JSON.stringify([sortedSet(hosts.names), sortedSet(hosts.addresses)]);
+  return key(a) === key(b);
+}
+
+const sortedSet = (values: readonly string[]): string[] => [...new Set(values)].sort();
+
+const plainName = (name: string): string => domainToASCII(name.trim().replace(/\.$/, '')).toLowerCase();
+
+const NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,62})(\.[a-z0-9_][a-z0-9_-]{0,62})*$/;
+
+function isPermittedName(name: string): boolean {
+  if (!NAME.test(name) || isIP(name) !== 0) return false;
+  return PERMITTED_NAMES.some((permitted) => name === permitted || name.endsWith(`.${permitted}`));
+}
+
+/** `fe80::1%eth0` and `::ffff:10.0.0.1` are how systems print what a certificate calls fe80::1 and 10.0.0.1. */
+export function plainAddress(address: string): string {
+  const bare = address
+    .trim()
+    .replace(/%.*$/, '')
+    .toLowerCase()
+    .replace(/^::ffff:(?=\d+\.)/, '');
+  // The URL parser knows the one canonical form of an IPv6 address, so that equal ones compare equal.
+  return isIPv6(bare) ? new URL(`http://[${bare}]`).hostname.slice(1, -1) : bare;
+}
+
+function isPermittedAddress(address: string): boolean {
+  const version = isIP(address);
+  return version !== 0 && ranges.check(address, version === 4 ? 'ipv4' : 'ipv6');
+}
