@@ -1,5 +1,6 @@
 /** What the screen shows of a call: plain snapshots that a test can build by hand. */
 import type { Readable } from '../base/store.ts';
+import type { DeviceState } from '../media/local-media.ts';
 import type { MediaProblem } from '../media/media-error.ts';
 import type { CallMedia, EndReason } from '../../protocol/calls.ts';
 import type { UserId } from '../../protocol/ids.ts';
@@ -9,8 +10,7 @@ export interface CallPeer {
   readonly name: string;
 }
 
-/** `off` can be turned on again; `missing` means there is none to turn on (see `problems`). */
-export type DeviceState = 'on' | 'off' | 'missing';
+export type { DeviceState };
 
 export interface LocalSide {
   readonly microphone: DeviceState;

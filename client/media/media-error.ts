@@ -14,3 +14,17 @@ export interface MediaProblem {
   readonly device: 'microphone' | 'camera' | 'screen';
   readonly kind: MediaProblemKind;
 }
+
+/** Names as in Media Capture and Streams, 10.2; Firefox also says AbortError where a device does not start. */
+const KINDS: Readonly<Record<string, MediaProblemKind>> = {
+  NotAllowedError: 'denied',
+  SecurityError: 'denied',
+  NotFoundError: 'not_found',
+  OverconstrainedError: 'not_found',
+  NotReadableError: 'in_use',
+  AbortError: 'in_use',
+};
+
+export function mediaProblemKind(error: unknown): MediaProblemKind {
+  return (error instanceof Error && KINDS[error.name]) || 'unknown';
+}

@@ -1,0 +1,205 @@
+/** What happens in one call, from the first ring to its end, as a pure function. It opens nothing and sends nothing. */
+import type { CallMedia, CallRole, EndReason, IncomingCall, StartedCall } from '../../protocol/calls.ts';
+import type { CallId } from '../../protocol/ids.ts';
+import type { CallPeer, EndedBy } from './call-view.ts';
+
+export type CallEndReason = EndReason | 'unreachable' | 'not_accepted';
+
+interface Subject {
+  readonly peer: CallPeer;
+  /** What the call was started as. What this side gives of its own may be less; see `own`. */
+  readonly media: CallMedia;
+}
+
+export interface AskingCall extends Subject {
+  readonly phase: 'asking';
+}
+export interface OutgoingCall extends Subject {
+  readonly phase: 'outgoing';
+  readonly callId: CallId;
+  /** A device of theirs said that it rings. */
+  readonly rings: boolean;
+}
+export interface RingingCall extends Subject {
+  readonly phase: 'incoming';
+  readonly callId: CallId;
+  readonly silent: boolean;
+}
+/** This side wants the call, and the server has not yet said that it stands. */
+export interface AcceptingCall extends Subject {
+  readonly phase: 'accepting';
+  readonly callId: CallId;
+  readonly own: CallMedia;
+}
+export interface ActiveCall extends Subject {
+  readonly phase: 'active';
+  readonly callId: CallId;
+  readonly own: CallMedia;
+  readonly role: CallRole;
+  readonly link: 'connecting' | 'connected' | 'reconnecting';
+  readonly connectedAt: number | null;
+}
+export interface EndedCall extends Subject {
+  readonly phase: 'ended';
+  readonly callId: CallId | null;
+  readonly reason: CallEndReason;
+  readonly by: EndedBy;
+  readonly seconds: number | null;
+}
+
+export type CallState = AskingCall | OutgoingCall | RingingCall | AcceptingCall | ActiveCall | EndedCall;
+
+export type CallEvent =
+  /** The server's answer to `start_call`. */
+  | { readonly type: 'placed'; readonly callId: CallId; readonly answered: boolean }
+  | { readonly type: 'rings'; readonly callId: CallId }
+  /** Pressed by the person. */
+  | { readonly type: 'accept'; readonly media: CallMedia }
+  | { readonly type: 'decline' }
+  | { readonly type: 'hang_up'; readonly at: number }
+  | { readonly type: 'started'; readonly call: StartedCall }
+  | { readonly type: 'link'; readonly status: 'connected' | 'reconnecting' | 'failed'; readonly at: number }
+  /** Their page said goodbye on the direct path. */
+  | { readonly type: 'bye'; readonly at: number }
+  /** The server's notice. */
+  | { readonly type: 'ended'; readonly callId: CallId; readonly reason: EndReason; readonly at: number }
+  /** `start_call`, `call_ringing` or `accept_call` was refused. */
+  | { readonly type: 'refused'; readonly reason: CallEndReason; readonly by: EndedBy };
+
+export function placedCall(peer: CallPeer, media: CallMedia): CallState {
+  return { phase: 'asking', peer, media };
+}
+
+export function incomingCall({ callId, from, media, silent }: IncomingCall): CallState {
+  return { phase: 'incoming', peer: { id: from.id, name: from.name }, media, callId, silent };
+}
+
+export function nextCallState(state: CallState, event: CallEvent): CallState {
+  if (state.phase === 'ended') return state;
+  switch (event.type) {
+    case 'placed':
+      return placed(state, event);
+    case 'rings':
+      if (state.phase !== 'outgoing' || state.callId !== event.callId || state.rings) return state;
+      return { ...state, rings: true };
+    case 'accept':
+      if (state.phase !== 'incoming') return state;
+      return { ...subject(state), phase: 'accepting', callId: state.callId, own: event.media };
+    case 'decline':
+      return state.phase === 'incoming' ? end(state, { reason: 'declined', by: 'me' }) : state;
+    case 'hang_up':
+      return hungUp(state, event.at);
+    case 'started':
+      return started(state, event.call);
+    case 'link':
+      return state.phase === 'active' ? linkChanged(state, event) : state;
+    case 'bye':
+      return state.phase === 'active' ? end(state, { reason: 'hung_up', by: 'them', at: event.at }) : state;
+    case 'ended':
+      if (state.phase === 'asking' || state.callId !== event.callId) return state;
+      return end(state, { reason: event.reason, by: enderOf(state, event.reason), at: event.at });
+    case 'refused':
+      return state.phase === 'active' || state.phase === 'outgoing' ? state : end(state, event);
+    default:
+      return assertNever(event);
+  }
+}
+
+/** Phases in which the microphone and the camera may be open: only after the person placed the call or accepted it. */
+export function wantsMedia(state: CallState): state is OutgoingCall | AcceptingCall | ActiveCall {
+  return state.phase === 'outgoing' || state.phase === 'accepting' || state.phase === 'active';
+}
+
+/** What this side gives; the whole of what it asked for where it placed the call. */
+export function ownMedia(state: OutgoingCall | AcceptingCall | ActiveCall): CallMedia {
+  return state.phase === 'outgoing' ? state.media : state.own;
+}
+
+export function callIdOf(state: CallState): CallId | null {
+  return state.phase === 'asking' ? null : state.callId;
+}
+
+type LivingCall = Exclude<CallState, EndedCall>;
+
+function placed(state: LivingCall, { callId, answered }: CallEvent & { type: 'placed' }): CallState {
+  if (state.phase !== 'asking') return state;
+  if (answered) return { ...subject(state), phase: 'accepting', callId, own: state.media };
+  return { ...subject(state), phase: 'outgoing', callId, rings: false };
+}
+
+/** The notice may overtake the reply to `start_call`, so a call that is still being asked for knows it by the person alone. */
+function started(state: LivingCall, call: StartedCall): CallState {
+  if (state.phase === 'incoming' || state.phase === 'active') return state;
+  const known = state.phase === 'asking' ? state.peer.id === call.peer.id : state.callId === call.callId;
+  if (!known) return state;
+  return {
+    phase: 'active',
+    peer: { id: call.peer.id, name: call.peer.name },
+    media: call.media,
+    callId: call.callId,
+    own: state.phase === 'accepting' ? state.own : state.media,
+    role: call.role,
+    link: 'connecting',
+    connectedAt: null,
+  };
+}
+
+function linkChanged(state: ActiveCall, { status, at }: CallEvent & { type: 'link' }): CallState {
+  if (status === 'failed') return end(state, { reason: 'failed', by: 'server', at });
+  // A path that never stood cannot be lost: it is still being made.
+  const unchanged = state.link === status || (status === 'reconnecting' && state.connectedAt === null);
+  if (unchanged) return state;
+  return { ...state, link: status, connectedAt: state.connectedAt ?? (status === 'connected' ? at : null) };
+}
+
+function hungUp(state: LivingCall, at: number): CallState {
+  switch (state.phase) {
+    case 'incoming':
+      return state;
+    case 'asking':
+    case 'outgoing':
+      return end(state, { reason: 'cancelled', by: 'me' });
+    case 'accepting':
+    case 'active':
+      return end(state, { reason: 'hung_up', by: 'me', at });
+    default:
+      return assertNever(state);
+  }
+}
+
+function end(
+  state: LivingCall,
+  { reason, by, at = 0 }: { reason: CallEndReason; by: EndedBy; at?: number },
+): EndedCall {
+  const since = state.phase === 'active' ? state.connectedAt : null;
+  const seconds = since === null ? null : Math.max(0, Math.floor((at - since) / 1000));
+  return { ...subject(state), phase: 'ended', callId: callIdOf(state), reason, by, seconds };
+}
+
+function enderOf(state: LivingCall, reason: EndReason): EndedBy {
+  switch (reason) {
+    case 'answered_elsewhere':
+      return 'me';
+    case 'declined':
+      // On a ringing page it was pressed on another device of the same person.
+      return state.phase === 'incoming' ? 'me' : 'them';
+    case 'no_answer':
+      return state.phase === 'incoming' ? 'me' : 'them';
+    case 'hung_up':
+    case 'busy':
+    case 'cancelled':
+      return 'them';
+    case 'failed':
+      return 'server';
+    default:
+      return assertNever(reason);
+  }
+}
+
+function subject({ peer, media }: Subject): Subject {
+  return { peer, media };
+}
+
+function assertNever(value: never): never {
+  throw new Error(`not handled: ${JSON.stringify(value)}`);
+}
