@@ -1,7 +1,7 @@
-import type { Readable } from '../base/store.ts';
-import type { ChosenStatus } from '../../protocol/presence.ts';
+/** What this browser remembers about its person's choices. Read at once at start, so that the first paint has the right theme and name. */
+import { Store, type Readable } from '../base/store.ts';
+import { CHOSEN_STATUSES, type ChosenStatus } from '../../protocol/presence.ts';
 
-/** What this browser remembers about its person's choices. */
 export interface PreferencesState {
   readonly name: string;
   readonly status: ChosenStatus;
@@ -12,4 +12,51 @@ export interface PreferencesState {
 export interface Preferences {
   readonly state: Readable<PreferencesState>;
   set(change: Partial<PreferencesState>): void;
+}
+
+const KEY = 'earshot-preferences';
+const DEFAULTS: PreferencesState = { name: '', status: 'available', theme: 'system', sounds: true };
+
+export class StoredPreferences implements Preferences {
+  readonly #state: Store<PreferencesState>;
+  readonly #storage: Storage | null;
+
+  /** Null where the browser refuses storage; choices then last as long as the tab. */
+  constructor(storage: Storage | null) {
+    this.#storage = storage;
+    this.#state = new Store(readStored(storage));
+  }
+
+  get state(): Readable<PreferencesState> {
+    return this.#state;
+  }
+
+  set(change: Partial<PreferencesState>): void {
+    this.#state.set({ ...this.#state.get(), ...change });
+    try {
+      this.#storage?.setItem(KEY, JSON.stringify(this.#state.get()));
+    } catch {
+      // A full or forbidden storage costs the memory of a choice, nothing else.
+    }
+  }
+
+  /** Another tab of this browser has written. */
+  reload(): void {
+    this.#state.set(readStored(this.#storage));
+  }
+}
+
+function readStored(storage: Storage | null): PreferencesState {
+  try {
+    const stored: unknown = JSON.parse(storage?.getItem(KEY) ?? '{}');
+    const read = { ...DEFAULTS, ...(typeof stored === 'object' ? stored : {}) };
+    return {
+      name: typeof read.name === 'string' ? read.name : DEFAULTS.name,
+      status: CHOSEN_STATUSES.includes(read.status) ? read.status : DEFAULTS.status,
+      theme: ['light', 'dark'].includes(read.theme) ? read.theme : 'system',
+      sounds: read.sounds !== false,
+    };
+  } catch {
+    return DEFAULTS;
+  }
 }

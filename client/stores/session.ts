@@ -1,6 +1,13 @@
-import type { Readable } from '../base/store.ts';
+/** Who I am here: joining, being refused, being connected or reconnecting, and my own profile. */
+import { Store, type Readable } from '../base/store.ts';
+import type { Signaling } from '../connection/signaling.ts';
 import type { WireError } from '../../protocol/errors.ts';
+import type { Handshake, Welcome } from '../../protocol/events.ts';
+import type { TabId } from '../../protocol/ids.ts';
 import type { ChosenStatus, Person } from '../../protocol/presence.ts';
+import { PROTOCOL_VERSION } from '../../protocol/version.ts';
+import type { Contacts } from './contacts.ts';
+import type { Preferences } from './preferences.ts';
 
 export type SessionState =
   /** Reading what this browser remembers; lasts a few milliseconds. */
@@ -29,4 +36,127 @@ export interface Session {
   rename(name: string): Promise<void>;
   /** Back to the join form; nothing is deleted. */
   leave(): void;
+}
+
+interface SessionOptions {
+  readonly signaling: Signaling;
+  readonly preferences: Preferences;
+  readonly contacts: Contacts;
+  readonly tab: TabId;
+}
+
+export class OwnSession implements Session {
+  readonly #state = new Store<SessionState>({ phase: 'starting' });
+  readonly #options: SessionOptions;
+  /** For a browser that keeps no cookies; gone with the tab. */
+  #token: string | null = null;
+  #welcome: Welcome | null = null;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    const { signaling } = options;
+    signaling.state.subscribe(() => this.#onConnection());
+    signaling.notices.on('welcome', (welcome) => this.#onWelcome(welcome));
+    signaling.notices.on('server_addresses', ({ urls }) => this.#onJoined((joined) => ({ ...joined, urls })));
+    signaling.notices.on('online_users_changed', ({ updated }) => {
+      this.#onJoined((joined) => ({
+        ...joined,
+        me: updated.find((person) => person.id === joined.me.id) ?? joined.me,
+      }));
+    });
+  }
+
+  get state(): Readable<SessionState> {
+    return this.#state;
+  }
+
+  /** The last welcome, for what else it says (ICE servers, idle minutes); null before the first. */
+  get welcome(): Welcome | null {
+    return this.#welcome;
+  }
+
+  /** Joins by itself where this browser remembers a name. */
+  start(): void {
+    const { name } = this.#options.preferences.state.get();
+    this.#state.set({ phase: 'joining', name, busy: false, problem: null });
+    if (name !== '') this.join(name);
+  }
+
+  join(name: string): void {
+    const { signaling, preferences } = this.#options;
+    if (name.trim() === '') {
+      this.#state.set({
+        phase: 'joining',
+        name,
+        busy: false,
+        problem: { code: 'name_invalid', detail: 'empty' },
+      });
+      return;
+    }
+    this.#state.set({ phase: 'joining', name, busy: true, problem: null });
+    preferences.set({ name: name.trim() });
+    signaling.open(() => this.#handshake());
+  }
+
+  setStatus(status: ChosenStatus): void {
+    this.#options.preferences.set({ status });
+    // Where there is no connection now, the next handshake says it.
+    void this.#setProfile({ status }).catch(() => undefined);
+  }
+
+  async rename(name: string): Promise<void> {
+    const me = await this.#setProfile({ name });
+    this.#options.preferences.set({ name: me.name });
+  }
+
+  leave(): void {
+    const { signaling, preferences } = this.#options;
+    const { name } = preferences.state.get();
+    signaling.close();
+    preferences.set({ name: '' });
+    this.#state.set({ phase: 'joining', name, busy: false, problem: null });
+  }
+
+  #handshake(): Handshake {
+    const { preferences, contacts, tab } = this.#options;
+    const { name, status } = preferences.state.get();
+    return {
+      protocol: PROTOCOL_VERSION,
+      name,
+      tab,
+      status,
+      ...contacts.stated(),
+      ...(this.#token === null ? {} : { token: this.#token }),
+    };
+  }
+
+  async #setProfile(change: { name?: string; status?: ChosenStatus }): Promise<Person> {
+    const { me } = await this.#options.signaling.request('set_profile', change);
+    this.#onJoined((joined) => ({ ...joined, me }));
+    return me;
+  }
+
+  #onWelcome(welcome: Welcome): void {
+    this.#welcome = welcome;
+    this.#token = welcome.token ?? this.#token;
+    const { me, serverName, urls } = welcome;
+    this.#options.preferences.set({ name: me.name });
+    this.#state.set({ phase: 'joined', me, serverName, urls, reconnectingSince: null });
+  }
+
+  #onConnection(): void {
+    const connection = this.#options.signaling.state.get();
+    if (connection.phase === 'reconnecting') {
+      this.#onJoined((joined) => ({ ...joined, reconnectingSince: connection.since }));
+    }
+    if (connection.phase === 'refused') {
+      const { name } = this.#options.preferences.state.get();
+      this.#state.set({ phase: 'joining', name, busy: false, problem: connection.error });
+    }
+  }
+
+  #onJoined(change: (joined: Extract<SessionState, { phase: 'joined' }>) => SessionState): void {
+    const state = this.#state.get();
+    if (state.phase === 'joined') this.#state.set(change(state));
+  }
 }

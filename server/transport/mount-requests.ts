@@ -20,7 +20,8 @@ export function mountRequests(
   socket.onAny((event, ...args) => {
     const ack = args.at(-1);
     void answer(event, args[0], options).then((reply) => {
-      if (typeof ack === 'function') ack(reply);
+      // A client that wants no answer sends no function; what it sent instead is part of its payload.
+      if (typeof ack === 'function') (ack as (reply: Reply<unknown>) => void)(reply);
     });
   });
 }

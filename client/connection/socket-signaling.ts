@@ -1,0 +1,117 @@
+/** The Signaling port over socket.io. The only module that knows there is a socket. */
+import { io, type Socket } from 'socket.io-client';
+import { Emitter, type Listenable } from '../base/emitter.ts';
+import { Store, type Readable } from '../base/store.ts';
+import { AppError, type Reply, type WireError } from '../../protocol/errors.ts';
+import {
+  SIGNALS,
+  type ClientToServerEvents,
+  type Handshake,
+  type NoticeName,
+  type Notices,
+  type Payload,
+  type ReplyValue,
+  type RequestName,
+  type ServerToClientEvents,
+} from '../../protocol/events.ts';
+import type { ConnectionState, Signaling } from './signaling.ts';
+
+const REQUEST_TIMEOUT_MS = 8_000;
+
+export class SocketSignaling implements Signaling {
+  readonly #state = new Store<ConnectionState>({ phase: 'closed' });
+  readonly #notices = new Emitter<Notices>();
+  readonly #url: string | undefined;
+  readonly #now: () => number;
+  #socket: Socket<ServerToClientEvents, ClientToServerEvents> | null = null;
+
+  /** `url` is the page's own origin where not given. */
+  constructor({ url, now }: { readonly url?: string; readonly now: () => number }) {
+    this.#url = url;
+    this.#now = now;
+  }
+
+  get state(): Readable<ConnectionState> {
+    return this.#state;
+  }
+
+  get notices(): Listenable<Notices> {
+    return this.#notices;
+  }
+
+  open(handshake: () => Handshake): void {
+    this.close();
+    this.#state.set({ phase: 'connecting' });
+    const options = {
+      // Safari refuses a WebSocket on a certificate it was told to accept once; polling still works there.
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      auth: (give: (auth: object) => void) => give(handshake()),
+      forceNew: true,
+      timeout: 6_000,
+      reconnectionDelay: 300,
+      reconnectionDelayMax: 3_000,
+    };
+    const socket: Socket<ServerToClientEvents, ClientToServerEvents> =
+      this.#url === undefined ? io(options) : io(this.#url, options);
+    this.#socket = socket;
+    socket.on('connect', () => this.#state.set({ phase: 'connected' }));
+    socket.on('disconnect', (reason) => {
+      this.#lost();
+      // The server ended this one connection; unlike a lost one, socket.io does not try again by itself.
+      if (reason === 'io server disconnect') socket.connect();
+    });
+    socket.on('connect_error', (error) => this.#onConnectError(error));
+    socket.onAny((name: NoticeName, payload: Notices[NoticeName], ack?: (received: true) => void) => {
+      this.#notices.emit(name, payload);
+      if (ack !== undefined && SIGNALS.some((signal) => signal === name)) ack(true);
+    });
+  }
+
+  close(): void {
+    this.#socket?.removeAllListeners();
+    this.#socket?.disconnect();
+    this.#socket = null;
+    this.#state.set({ phase: 'closed' });
+  }
+
+  reopen(): void {
+    const socket = this.#socket;
+    if (socket === null || this.#state.get().phase === 'refused') return;
+    socket.disconnect();
+    this.#lost();
+    socket.connect();
+  }
+
+  async request<K extends RequestName>(name: K, payload: Payload<K>): Promise<ReplyValue<K>> {
+    if (this.#socket === null || !this.#socket.connected) throw new AppError('no_answer_from_server');
+    // emitWithAck cannot follow a generic event name; this is the one place that says what the map of requests says.
+    const sender = this.#socket.timeout(REQUEST_TIMEOUT_MS) as unknown as {
+      emitWithAck(name: K, payload: Payload<K>): Promise<Reply<ReplyValue<K>>>;
+    };
+    let reply: Reply<ReplyValue<K>>;
+    try {
+      reply = await sender.emitWithAck(name, payload);
+    } catch (error) {
+      throw new AppError('no_answer_from_server', '', { cause: error });
+    }
+    if (!reply.ok) throw new AppError(reply.error.code, reply.error.detail);
+    return reply.value;
+  }
+
+  #lost(): void {
+    const { phase } = this.#state.get();
+    if (phase === 'connected') this.#state.set({ phase: 'reconnecting', since: this.#now() });
+  }
+
+  /** With `data` the server itself said no; without, it was not reached, and socket.io goes on trying. */
+  #onConnectError(error: Error & { data?: WireError }): void {
+    if (error.data === undefined) return;
+    if (error.data.code === 'internal' || error.data.code === 'server_stopping') {
+      this.#socket?.connect();
+      return;
+    }
+    this.#socket?.disconnect();
+    this.#state.set({ phase: 'refused', error: error.data });
+  }
+}

@@ -1,0 +1,22 @@
+import type { MessageId, UserId } from '../../protocol/ids.ts';
+import type { Contact, StoredMessage, StoredState } from './records.ts';
+
+/** The port to what this browser keeps. What a promise has resolved for is stored, as durably as the browser can. */
+export interface Archive {
+  /** False where everything is gone with the tab. */
+  readonly kept: boolean;
+  contacts(): Promise<readonly Contact[]>;
+  putContact(contact: Contact): Promise<void>;
+  /** Stores a message once. @returns false where its id was known already, and nothing changes */
+  addMessage(message: StoredMessage): Promise<boolean>;
+  /** Moves messages forward to a state. @returns those that changed; unknown ones and backward moves are left alone */
+  advance(ids: readonly MessageId[], state: StoredState, told?: boolean): Promise<readonly StoredMessage[]>;
+  /** The newest messages of a conversation, in order. */
+  latest(peer: UserId, limit: number): Promise<readonly StoredMessage[]>;
+  /** How many of their messages were never on screen. */
+  countUnread(peer: UserId): Promise<number>;
+  /** Mine that nobody has confirmed, in order; of one person, or of all. */
+  outbox(peer?: UserId): Promise<readonly StoredMessage[]>;
+  /** Theirs that are read but whose sender was never told. */
+  untold(peer: UserId): Promise<readonly StoredMessage[]>;
+}

@@ -1,0 +1,40 @@
+/** What this browser keeps. */
+import type { Consent } from '../../protocol/chat.ts';
+import type { MessageId, UserId } from '../../protocol/ids.ts';
+
+export interface Contact {
+  readonly peer: UserId;
+  /** The name under which this identity was last seen. */
+  readonly name: string;
+  /** What I grant them. */
+  readonly mine: Consent;
+  /** Whether they granted me; known from their acceptance until the server says otherwise. */
+  readonly theirs: boolean;
+}
+
+/** Mine: `waiting` until the server passed it on, and in the outbox until `delivered`. Theirs: `delivered` is stored here, `read` was on screen. */
+export type StoredState = 'waiting' | 'sent' | 'delivered' | 'read';
+
+export interface StoredMessage {
+  readonly id: MessageId;
+  /** The other person of the conversation. */
+  readonly peer: UserId;
+  readonly from: UserId;
+  readonly clock: number;
+  readonly sentAt: number;
+  readonly text: string;
+  readonly state: StoredState;
+  /** Theirs and read: whether they have been told. */
+  readonly told: boolean;
+}
+
+/** The one order in which both sides show a conversation: by logical clock, then sender, then id. */
+export function inOrder(a: StoredMessage, b: StoredMessage): number {
+  return a.clock - b.clock || compare(a.from, b.from) || compare(a.id, b.id);
+}
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const STATES: readonly StoredState[] = ['waiting', 'sent', 'delivered', 'read'];
+/** States only move forward: a late receipt never takes back a later one. */
+export const isLater = (next: StoredState, than: StoredState): boolean =>
+  STATES.indexOf(next) > STATES.indexOf(than);

@@ -1,0 +1,51 @@
+/** Whom this browser accepted and blocked, and who accepted it: read from the archive at start, stated to the server at every connection. */
+import { Store, type Readable } from '../base/store.ts';
+import type { Archive } from '../storage/archive.ts';
+import type { Contact } from '../storage/records.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import { LIMITS } from '../../protocol/limits.ts';
+
+export class Contacts {
+  readonly #state = new Store<ReadonlyMap<UserId, Contact>>(new Map());
+  readonly #archive: Archive;
+
+  constructor(archive: Archive) {
+    this.#archive = archive;
+  }
+
+  get state(): Readable<ReadonlyMap<UserId, Contact>> {
+    return this.#state;
+  }
+
+  get(peer: UserId): Contact | undefined {
+    return this.#state.get().get(peer);
+  }
+
+  /** Reads all of them again, at start and when another tab has written. */
+  async load(): Promise<void> {
+    const contacts = await this.#archive.contacts();
+    this.#state.set(new Map(contacts.map((contact) => [contact.peer, contact])));
+  }
+
+  /** Changes one contact, made as a stranger where there is none. @returns false where nothing changed */
+  async change(peer: UserId, change: Partial<Omit<Contact, 'peer'>>): Promise<boolean> {
+    const before: Contact = this.get(peer) ?? { peer, name: '', mine: 'none', theirs: false };
+    const after = { ...before, ...change };
+    const same = after.name === before.name && after.mine === before.mine && after.theirs === before.theirs;
+    if (same && this.get(peer) !== undefined) return false;
+    this.#state.update((contacts) => new Map(contacts).set(peer, after));
+    await this.#archive.putContact(after);
+    return true;
+  }
+
+  /** What is stated to the server. */
+  stated(): { readonly accepted: readonly UserId[]; readonly blocked: readonly UserId[] } {
+    const all = [...this.#state.get().values()];
+    const ids = (mine: Contact['mine']) =>
+      all
+        .filter((contact) => contact.mine === mine)
+        .slice(-LIMITS.statedPeople)
+        .map((contact) => contact.peer);
+    return { accepted: ids('accepted'), blocked: ids('blocked') };
+  }
+}

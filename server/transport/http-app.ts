@@ -1,0 +1,86 @@
+/** What HTTPS serves: the app, made once by the build and never assembled here, and the session cookie that goes with its page. */
+import express, { type Express, type RequestHandler, type Router } from 'express';
+import helmet from 'helmet';
+import sirv from 'sirv';
+import type { UserId } from '../../protocol/ids.ts';
+import { readSessionCookie, sessionCookie, type SessionTokens } from './session-token.ts';
+
+interface HttpAppOptions {
+  readonly guard: RequestHandler;
+  readonly api: Router;
+  /** The client as built: index.html, assets/ with hashed names, each with .br and .gz beside it. */
+  readonly clientFolder: string;
+  readonly tokens: SessionTokens;
+  readonly newUserId: () => UserId;
+}
+
+export function createHttpApp({ guard, api, clientFolder, tokens, newUserId }: HttpAppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(securityHeaders(), guard);
+  app.use('/api', api);
+  app.use((request, response, next) => {
+    if (request.method === 'GET' || request.method === 'HEAD') next();
+    else response.status(405).setHeader('Allow', 'GET, HEAD').type('text/plain').send('Only GET is allowed here.\n');
+  });
+  app.get(['/', '/index.html'], (request, response, next) => {
+    // Being known by a cookie from the first page on needs nothing stored here: the token is the signed id itself.
+    if (tokens.verify(readSessionCookie(request.headers.cookie) ?? '') === null) {
+      response.setHeader('Set-Cookie', sessionCookie(tokens.issue(newUserId())));
+    }
+    next();
+  });
+  app.use(
+    sirv(clientFolder, {
+      brotli: true,
+      gzip: true,
+      etag: true,
+      setHeaders: (response, path) => {
+        const forGood = path.startsWith('/assets/');
+        response.setHeader('Cache-Control', forGood ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    }),
+  );
+  app.use((_request, response) => {
+    response.status(404).type('text/plain').send('There is nothing here. Open / instead.\n');
+  });
+  return app;
+}
+
+/** Helmet with a policy of our own, and without the two of its defaults that lock people out of a LAN host (HSTS, upgrades). */
+function securityHeaders(): RequestHandler {
+  const own = ["'self'"];
+  const none = ["'none'"];
+  const headers = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: none,
+        scriptSrc: own,
+        styleSrc: own,
+        imgSrc: [...own, 'blob:', 'data:'],
+        mediaSrc: [...own, 'blob:'],
+        connectSrc: own,
+        manifestSrc: own,
+        workerSrc: own,
+        baseUri: none,
+        formAction: none,
+        frameAncestors: none,
+        requireTrustedTypesFor: ["'script'"],
+        trustedTypes: ['lit-html'],
+      },
+    },
+    strictTransportSecurity: false,
+    xFrameOptions: { action: 'deny' },
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginEmbedderPolicy: false,
+  });
+  return (request, response, next) => {
+    response.setHeader(
+      'Permissions-Policy',
+      'camera=(self), microphone=(self), display-capture=(self), autoplay=(self), fullscreen=(self), geolocation=(), payment=(), usb=()',
+    );
+    headers(request, response, next);
+  };
+}
