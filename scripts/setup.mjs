@@ -32,8 +32,9 @@ export async function ensureInstalled() {
   if (isInstalled()) return;
   process.stderr.write('Installing the packages Earshot is built from (npm ci)\n');
   // `dev` by name, because NODE_ENV=production would leave it out, and Earshot has no other dependencies. Not strict
-  // about engines, because some tools that only the tests need refuse the odd-numbered releases of Node.
-  const code = await run(...npm(['ci', '--include=dev', '--engine-strict=false']));
+  // about engines, because some tools that only the tests need refuse the odd-numbered releases of Node. None of
+  // the packages needs its install script.
+  const code = await run(...npm(['ci', '--include=dev', '--engine-strict=false', '--ignore-scripts']));
   if (code !== 0) fail(`npm ci failed with code ${code}: the lines above say why. Nothing was started.`);
 }
 
