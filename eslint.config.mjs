@@ -51,6 +51,13 @@ export default tseslint.config(
     rules: litA11y.configs.recommended.rules,
   },
   {
+    files: ['client/components/**/*.ts'],
+    rules: {
+      // Lit calls the listeners of a template with its element as `this`.
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
     files: ['**/*.test.ts', 'tests/**/*.ts', 'bench/**/*.ts'],
     rules: {
       'no-console': 'off',

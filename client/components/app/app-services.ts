@@ -1,0 +1,16 @@
+import { type CallControl } from '../../calls/call-view.ts';
+import { type Alerts } from '../../stores/alerts.ts';
+import { type Conversations } from '../../stores/conversations.ts';
+import { type People } from '../../stores/people.ts';
+import { type Preferences } from '../../stores/preferences.ts';
+import { type Session } from '../../stores/session.ts';
+
+/** All that the screens need, made in client/services.ts. */
+export interface AppServices {
+  readonly session: Session;
+  readonly people: People;
+  readonly conversations: Conversations;
+  readonly alerts: Alerts;
+  readonly preferences: Preferences;
+  readonly calls: CallControl;
+}

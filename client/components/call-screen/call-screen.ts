@@ -1,0 +1,110 @@
+/** A call being made or going on. Loaded when the first call is near, not with the page. */
+import { LitElement, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { consume } from '@lit/context';
+import { msg, str } from '@lit/localize';
+import { ArrowLeft, TriangleAlert, X } from 'lucide';
+import { type CallControl, type CallView } from '../../calls/call-view.ts';
+import { type MediaProblem } from '../../media/media-error.ts';
+import { callControlContext } from '../../controllers/contexts.ts';
+import { StoreController } from '../../controllers/store-controller.ts';
+import { TickController } from '../../controllers/tick-controller.ts';
+import { BackWanted } from '../ui/back-wanted.ts';
+import { baseStyles } from '../ui/base.styles.ts';
+import { buttonStyles } from '../ui/button.styles.ts';
+import { icon } from '../ui/icon.ts';
+import { linkWords, progressWords } from '../words/call-words.ts';
+import { mediaProblemWords } from '../words/media-words.ts';
+import { elapsedWords } from '../words/time-words.ts';
+import './call-controls.ts';
+import { callScreenStyles } from './call-screen.styles.ts';
+import './call-stage.ts';
+
+type Live = Extract<CallView, { phase: 'outgoing' | 'active' }>;
+
+const key = ({ device, kind }: MediaProblem): string => `${device} ${kind}`;
+
+@customElement('ear-call-screen')
+export class CallScreen extends LitElement {
+  static override styles = [baseStyles, buttonStyles, callScreenStyles];
+
+  @property({ type: Boolean, attribute: 'chat-shown' }) chatShown = false;
+  @consume({ context: callControlContext }) private _calls!: CallControl;
+  /** Problems whose sentence was closed. */
+  @state() private _closed: readonly string[] = [];
+  private readonly _live = new StoreController(
+    this,
+    () => this._calls.view,
+    (view) => (view.phase === 'outgoing' || view.phase === 'active' ? view : null),
+  );
+
+  constructor() {
+    super();
+    new TickController(this, 1000, () => this._live.value?.phase === 'active');
+  }
+
+  override render() {
+    const call = this._live.value;
+    if (call === null) return nothing;
+    return html`<section aria-label=${msg(str`Call with ${call.peer.name}`)}>
+      <header>
+        <button
+          class="button quiet round back"
+          type="button"
+          aria-label=${msg('Back')}
+          @click=${() => this.dispatchEvent(new BackWanted())}
+        >
+          ${icon(ArrowLeft)}
+        </button>
+        <div class="who">
+          <h2>${call.peer.name}</h2>
+          ${this.#stateLine(call)}
+        </div>
+      </header>
+      <ear-call-stage
+        .peer=${call.peer}
+        .local=${call.local}
+        .remote=${call.phase === 'active' ? call.remote : null}
+        ?calling=${call.phase === 'outgoing'}
+      ></ear-call-stage>
+      <div class="problems" role="status">
+        ${call.local.problems.map((problem) => this.#problem(problem))}
+      </div>
+      <ear-call-controls .call=${call} ?chat-shown=${this.chatShown}></ear-call-controls>
+    </section>`;
+  }
+
+  #stateLine(call: Live) {
+    if (call.phase === 'outgoing')
+      return html`<p class="state" role="status">${progressWords(call.progress)}</p>`;
+    const words = linkWords(call.link);
+    // Only words are read out; a running clock would never let a screen reader rest.
+    const clock = call.connectedAt === null ? '' : elapsedWords(Date.now() - call.connectedAt);
+    return html`<p class="state">
+      <span role="status">${words ?? ''}</span
+      >${words === null ? html`<span role="timer">${clock}</span>` : nothing}
+    </p>`;
+  }
+
+  #problem(problem: MediaProblem) {
+    if (this._closed.includes(key(problem))) return nothing;
+    return html`<div class="problem">
+      ${icon(TriangleAlert)}
+      <p>${mediaProblemWords(problem)}</p>
+      <button
+        class="button quiet round"
+        type="button"
+        aria-label=${msg('Close')}
+        @click=${() => (this._closed = [...this._closed, key(problem)])}
+      >
+        ${icon(X)}
+      </button>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ear-call-screen': CallScreen;
+  }
+}

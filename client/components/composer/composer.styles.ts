@@ -1,0 +1,48 @@
+import { css } from 'lit';
+
+export const composerStyles = css`
+  form {
+    display: flex;
+    align-items: flex-end;
+    gap: var(--space-2);
+    max-width: 48rem;
+    margin: 0 auto;
+    padding: 0 var(--space-4) max(var(--space-4), env(safe-area-inset-bottom));
+  }
+  .paper {
+    position: relative;
+    flex: 1;
+    min-width: 0;
+  }
+  textarea.box {
+    min-height: 3rem;
+    max-height: 9.6rem;
+    padding: 0.72rem var(--space-4);
+    border-radius: 1.5rem;
+    overflow-y: auto;
+  }
+  .left {
+    position: absolute;
+    right: var(--space-3);
+    bottom: calc(100% + var(--space-1));
+    padding: 0.1rem 0.5rem;
+    border-radius: var(--radius-full);
+    background: var(--sunken);
+    color: var(--muted);
+    font-size: var(--text-xs);
+  }
+  .left.over {
+    background: var(--danger-soft);
+    color: var(--danger-text);
+    font-weight: 600;
+  }
+  .send {
+    flex: none;
+    width: 3rem;
+    min-height: 3rem;
+  }
+  .send.empty {
+    background: var(--sunken);
+    color: var(--muted);
+  }
+`;

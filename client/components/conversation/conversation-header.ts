@@ -1,0 +1,91 @@
+/** Who one is talking to, and what can be done about it. */
+import { LitElement, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { msg, str } from '@lit/localize';
+import { ArrowLeft, Ban, EllipsisVertical, Phone, Video } from 'lucide';
+import { type CallMedia } from '../../../protocol/calls.ts';
+import { type PersonEntry } from '../../stores/people.ts';
+import { CallWanted } from '../person-row/person-events.ts';
+import '../ui/avatar.ts';
+import { BackWanted } from '../ui/back-wanted.ts';
+import { baseStyles } from '../ui/base.styles.ts';
+import { buttonStyles } from '../ui/button.styles.ts';
+import { icon } from '../ui/icon.ts';
+import '../ui/menu.ts';
+import '../ui/presence.ts';
+import { presenceWords } from '../words/presence-words.ts';
+import { conversationStyles } from './conversation.styles.ts';
+
+@customElement('ear-conversation-header')
+export class ConversationHeader extends LitElement {
+  static override styles = [baseStyles, buttonStyles, conversationStyles];
+
+  @property({ attribute: false }) person!: PersonEntry;
+  @property({ attribute: false }) block: (() => void) | null = null;
+  @property({ type: Boolean }) callable = false;
+
+  override render() {
+    const { block, person } = this;
+    const callable = this.callable && person.status !== 'offline' && person.relation !== 'blocked';
+    return html`<header>
+      <button
+        class="button quiet round back"
+        type="button"
+        aria-label=${msg('Back')}
+        @click=${() => this.dispatchEvent(new BackWanted())}
+      >
+        ${icon(ArrowLeft)}
+      </button>
+      <ear-avatar .person=${person}></ear-avatar>
+      <div class="who">
+        <h2>${person.name}</h2>
+        <p class="presence">
+          <ear-presence mute .status=${person.status}></ear-presence>${presenceWords(person.status)}
+        </p>
+      </div>
+      <div class="actions">
+        ${
+          callable
+            ? html`<button
+                  class="button quiet round"
+                  type="button"
+                  aria-label=${msg('Start audio call')}
+                  @click=${() => this._call('audio')}
+                >
+                  ${icon(Phone)}
+                </button>
+                <button
+                  class="button quiet round"
+                  type="button"
+                  aria-label=${msg('Start video call')}
+                  @click=${() => this._call('video')}
+                >
+                  ${icon(Video)}
+                </button>`
+            : nothing
+        }
+        ${
+          block
+            ? html`<ear-menu label=${msg(str`More about ${person.name}`)}>
+                <span slot="trigger">${icon(EllipsisVertical)}</span>
+                <button class="button quiet warns wide menu-item" type="button" data-closes @click=${block}>
+                  ${icon(Ban)}${msg(str`Block ${person.name}`)}
+                </button>
+              </ear-menu>`
+            : nothing
+        }
+      </div>
+    </header>`;
+  }
+
+  private _call(media: CallMedia): void {
+    const { id, name } = this.person;
+    this.dispatchEvent(new CallWanted({ id, name }, media));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ear-conversation-header': ConversationHeader;
+  }
+}

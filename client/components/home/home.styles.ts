@@ -1,0 +1,133 @@
+import { css } from 'lit';
+
+export const homeStyles = css`
+  :host {
+    display: block;
+  }
+  main {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr);
+    grid-template-columns: clamp(19rem, 29vw, 24rem) minmax(0, 1fr);
+    height: 100vh;
+    height: 100dvh;
+    overflow: hidden;
+  }
+  .people {
+    grid-row: 1 / -1;
+    min-width: 0;
+    min-height: 0;
+    border-right: 1px solid var(--line);
+    padding-left: env(safe-area-inset-left);
+  }
+  ear-people-pane {
+    height: 100%;
+  }
+  .bars {
+    grid-column: 2;
+    min-width: 0;
+  }
+  .places {
+    grid-column: 2;
+    display: grid;
+    grid-template-rows: minmax(0, 1fr);
+    grid-template-columns: minmax(0, 1fr);
+    min-width: 0;
+    min-height: 0;
+    padding-right: env(safe-area-inset-right);
+    background: var(--sunken);
+  }
+  .places.live {
+    grid-template-rows: minmax(17rem, 58%) minmax(0, 1fr);
+  }
+  .places.live.alone {
+    grid-template-rows: minmax(0, 1fr);
+  }
+  .alone ear-conversation {
+    display: none;
+  }
+  ear-conversation {
+    background: var(--ground);
+  }
+  ear-welcome {
+    background: var(--ground);
+  }
+  .return {
+    display: none;
+  }
+  @media (min-width: 90rem) {
+    .places.live {
+      grid-template-rows: minmax(0, 1fr);
+      grid-template-columns: minmax(0, 1fr) 25rem;
+    }
+    .places.live.alone {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+  /* One place at a time. */
+  @media (max-width: 49.99rem) {
+    main {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .people {
+      grid-row: 2;
+      border: 0;
+      padding-right: env(safe-area-inset-right);
+    }
+    .bars,
+    .places {
+      grid-column: 1;
+    }
+    .places {
+      grid-row: 2;
+      padding-left: env(safe-area-inset-left);
+    }
+    .places.live {
+      position: relative;
+      grid-template-rows: minmax(0, 1fr);
+    }
+    .at-people .places {
+      /* Not gone: a call in it goes on playing. */
+      position: absolute;
+      visibility: hidden;
+      inset: 0;
+      z-index: -1;
+    }
+    ear-welcome {
+      display: none;
+    }
+    .at-conversation .people,
+    .at-call .people,
+    .at-call .return {
+      display: none;
+    }
+    .at-call ear-conversation {
+      display: none;
+    }
+    .at-conversation ear-call-screen {
+      position: absolute;
+      visibility: hidden;
+      inset: 0;
+      z-index: -1;
+    }
+    .alone ear-conversation {
+      display: flex;
+    }
+    .at-call .alone ear-conversation {
+      display: none;
+    }
+    .return {
+      display: flex;
+      align-items: center;
+      justify-content: center;
+      gap: var(--space-3);
+      width: 100%;
+      min-height: var(--touch);
+      padding: env(safe-area-inset-top) var(--space-4) 0;
+      border: 0;
+      background: #0f766e;
+      color: #fff;
+      font: 600 var(--text-m) var(--font);
+      cursor: pointer;
+    }
+  }
+`;

@@ -1,0 +1,27 @@
+import { css } from 'lit';
+
+export const welcomeStyles = css`
+  :host {
+    display: grid;
+    gap: var(--space-4);
+    padding: var(--space-6);
+    overflow: auto;
+    place-content: safe center;
+    justify-items: center;
+    text-align: center;
+  }
+  .brand {
+    width: 4rem;
+    height: 4rem;
+    opacity: 0.9;
+  }
+  h2 {
+    font-size: var(--text-xl);
+    font-weight: 650;
+    letter-spacing: -0.01em;
+  }
+  p {
+    max-width: 26rem;
+    color: var(--muted);
+  }
+`;

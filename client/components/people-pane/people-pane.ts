@@ -1,0 +1,150 @@
+/** The left side: who is here, search, and my own menu. */
+import { LitElement, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { consume } from '@lit/context';
+import { msg, str } from '@lit/localize';
+import { Search, Volume2 } from 'lucide';
+import { LIMITS } from '../../../protocol/limits.ts';
+import { type UserId } from '../../../protocol/ids.ts';
+import {
+  alertsContext,
+  conversationsContext,
+  peopleContext,
+  preferencesContext,
+  sessionContext,
+} from '../../controllers/contexts.ts';
+import { StoreController } from '../../controllers/store-controller.ts';
+import { type Alerts } from '../../stores/alerts.ts';
+import { type Conversations } from '../../stores/conversations.ts';
+import { type People, type PeopleState } from '../../stores/people.ts';
+import { type Preferences } from '../../stores/preferences.ts';
+import { type Session } from '../../stores/session.ts';
+import '../invite/invite.ts';
+import '../person-row/person-row.ts';
+import '../profile-menu/profile-menu.ts';
+import { baseStyles } from '../ui/base.styles.ts';
+import { brandMark } from '../ui/brand-mark.ts';
+import { icon } from '../ui/icon.ts';
+import { peoplePaneStyles } from './people-pane.styles.ts';
+
+@customElement('ear-people-pane')
+export class PeoplePane extends LitElement {
+  static override styles = [baseStyles, peoplePaneStyles];
+
+  /** Whose conversation is on screen. */
+  @property({ attribute: false }) selected: UserId | null = null;
+  @property({ type: Boolean }) callable = false;
+  /** True where the invitation is shown elsewhere on the same screen. */
+  @property({ type: Boolean }) uninviting = false;
+
+  @consume({ context: sessionContext }) private _session!: Session;
+  @consume({ context: peopleContext }) private _people!: People;
+  @consume({ context: conversationsContext }) private _conversations!: Conversations;
+  @consume({ context: alertsContext }) private _alerts!: Alerts;
+  @consume({ context: preferencesContext }) private _preferences!: Preferences;
+  private readonly _state = new StoreController(
+    this,
+    () => this._people.state,
+    (state) => state,
+  );
+  private readonly _joined = new StoreController(
+    this,
+    () => this._session.state,
+    (state) => (state.phase === 'joined' ? state : null),
+  );
+  private readonly _kept = new StoreController(
+    this,
+    () => this._conversations.kept,
+    (kept) => kept,
+  );
+  private readonly _mute = new StoreController(
+    this,
+    () => this._alerts.soundBlocked,
+    (blocked) => blocked,
+  );
+  private readonly _sounds = new StoreController(
+    this,
+    () => this._preferences.state,
+    (state) => state.sounds,
+  );
+
+  override render() {
+    const state = this._state.value;
+    return html`<header>
+        ${brandMark}
+        <div class="where">
+          <h2>${msg('Earshot')}</h2>
+          <p class="server">${this._joined.value?.serverName ?? ''}</p>
+        </div>
+        <ear-profile-menu></ear-profile-menu>
+      </header>
+      <div class="search">
+        ${icon(Search)}
+        <input
+          type="search"
+          aria-label=${msg('Search people')}
+          placeholder=${msg('Search people')}
+          autocomplete="off"
+          maxlength=${LIMITS.searchCharacters}
+          .value=${state.search}
+          @input=${(event: InputEvent) => this._people.search((event.target as HTMLInputElement).value)}
+        />
+      </div>
+      <div class="scroll">${this.#list(state)}</div>
+      <div class="foot">
+        ${
+          this._mute.value && this._sounds.value
+            ? html`<button class="note" type="button" @click=${() => this._alerts.unlockSound()}>
+                ${icon(Volume2)}${msg('Tap here so that calls can ring aloud')}
+              </button>`
+            : nothing
+        }
+        ${this._kept.value ? nothing : html`<p class="note">${msg('Private window: your messages are gone when you close it.')}</p>`}
+      </div>`;
+  }
+
+  /* Safari takes the role from a list without bullets, so it is said again. */
+  /* eslint-disable lit-a11y/no-redundant-role */
+  #list(state: PeopleState) {
+    if (state.loading)
+      return html`<div aria-busy="true" role="status">
+        <span class="said">${msg('Looking who is here…')}</span
+        >${[1, 2, 3].map(() => html`<div class="ghost"></div>`)}
+      </div>`;
+    if (state.entries.length > 0) {
+      return html`<ul role="list" aria-label=${msg('People')}>
+          ${repeat(
+            state.entries,
+            (person) => person.id,
+            (person) =>
+              html`<li role="listitem">
+                <ear-person-row
+                  .person=${person}
+                  ?selected=${person.id === this.selected}
+                  ?callable=${this.callable}
+                ></ear-person-row>
+              </li>`,
+          )}
+        </ul>
+        ${state.online === 0 && state.search === '' ? this.#nobody() : nothing}`;
+    }
+    return state.search === ''
+      ? this.#nobody()
+      : html`<div class="none"><p>${msg(str`Nobody called “${state.search}” is here.`)}</p></div>`;
+  }
+  /* eslint-enable lit-a11y/no-redundant-role */
+
+  #nobody() {
+    return html`<div class="none">
+      <h3>${msg('Nobody else is here yet')}</h3>
+      ${this.uninviting ? html`<p>${msg('People appear here as soon as they join.')}</p>` : html`<ear-invite .urls=${this._joined.value?.urls ?? []}></ear-invite>`}
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ear-people-pane': PeoplePane;
+  }
+}

@@ -1,0 +1,165 @@
+/** My own menu: how others see me, how this browser looks and sounds, inviting, leaving. */
+import { LitElement, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { consume } from '@lit/context';
+import { msg, str } from '@lit/localize';
+import { LogOut, Pencil, UserPlus } from 'lucide';
+import { CHOSEN_STATUSES, type ChosenStatus } from '../../../protocol/presence.ts';
+import { preferencesContext, sessionContext } from '../../controllers/contexts.ts';
+import { StoreController } from '../../controllers/store-controller.ts';
+import { type Preferences, type PreferencesState } from '../../stores/preferences.ts';
+import { type Session } from '../../stores/session.ts';
+import '../invite/invite.ts';
+import '../ui/avatar.ts';
+import { baseStyles } from '../ui/base.styles.ts';
+import { buttonStyles } from '../ui/button.styles.ts';
+import '../ui/dialog.ts';
+import { icon } from '../ui/icon.ts';
+import '../ui/menu.ts';
+import '../ui/presence.ts';
+import { presenceWords } from '../words/presence-words.ts';
+import { profileMenuStyles } from './profile-menu.styles.ts';
+import './rename-form.ts';
+
+const THEMES = ['system', 'light', 'dark'] as const;
+
+function themeWords(theme: PreferencesState['theme']): string {
+  if (theme === 'system') return msg('Automatic');
+  return theme === 'light' ? msg('Light') : msg('Dark');
+}
+
+function statusHint(status: ChosenStatus): string {
+  if (status === 'available') return msg('People may write and call');
+  if (status === 'away') return msg('You are not at this device');
+  return msg('Calls are shown but do not ring');
+}
+
+@customElement('ear-profile-menu')
+export class ProfileMenu extends LitElement {
+  static override styles = [baseStyles, buttonStyles, profileMenuStyles];
+
+  @consume({ context: sessionContext }) private _session!: Session;
+  @consume({ context: preferencesContext }) private _preferences!: Preferences;
+  @state() private _dialog: 'rename' | 'invite' | null = null;
+  private readonly _joined = new StoreController(
+    this,
+    () => this._session.state,
+    (state) => (state.phase === 'joined' ? state : null),
+  );
+  private readonly _choices = new StoreController(
+    this,
+    () => this._preferences.state,
+    (state) => state,
+  );
+
+  override render() {
+    const joined = this._joined.value;
+    if (joined === null) return nothing;
+    const { me } = joined;
+    return html`<ear-menu label=${msg(str`You: ${me.name}, ${presenceWords(me.status)}`)}>
+        <span slot="trigger" class="me">
+          <ear-avatar .person=${me}></ear-avatar>
+          <ear-presence mute .status=${me.status}></ear-presence>
+        </span>
+        <div class="who">
+          <ear-avatar .person=${me}></ear-avatar>
+          <strong>${me.name}</strong>
+          <button
+            class="button quiet round"
+            type="button"
+            data-closes
+            aria-label=${msg('Change your name')}
+            @click=${() => (this._dialog = 'rename')}
+          >
+            ${icon(Pencil)}
+          </button>
+        </div>
+        ${this.#statuses()} ${this.#looks()}
+        <div class="actions">
+          <button class="button quiet" type="button" data-closes @click=${() => (this._dialog = 'invite')}>
+            ${icon(UserPlus)}${msg('Invite others')}
+          </button>
+          <button class="button quiet warns" type="button" data-closes @click=${() => this._session.leave()}>
+            ${icon(LogOut)}${msg('Leave')}
+          </button>
+        </div>
+      </ear-menu>
+      ${this.#openDialog(joined.urls)}`;
+  }
+
+  #statuses() {
+    const chosen = this._choices.value.status;
+    return html`<fieldset>
+      <legend>${msg('How others see you')}</legend>
+      ${CHOSEN_STATUSES.map(
+        (status) =>
+          html`<label class="choice">
+            <ear-presence mute .status=${status}></ear-presence>
+            <span>${presenceWords(status)}<small>${statusHint(status)}</small></span>
+            <input
+              type="radio"
+              name="status"
+              .checked=${status === chosen}
+              @change=${() => this._session.setStatus(status)}
+            />
+          </label>`,
+      )}
+    </fieldset>`;
+  }
+
+  #looks() {
+    const { theme, sounds } = this._choices.value;
+    return html`<fieldset>
+        <legend>${msg('Colours')}</legend>
+        <div class="segments">
+          ${THEMES.map(
+            (one) =>
+              html`<label class="segment">
+                <input
+                  type="radio"
+                  name="theme"
+                  .checked=${one === theme}
+                  @change=${() => this._preferences.set({ theme: one })}
+                />${themeWords(one)}
+              </label>`,
+          )}
+        </div>
+      </fieldset>
+      <fieldset>
+        <label class="choice">
+          <span>${msg('Sounds')}<small>${msg('For calls and new messages')}</small></span>
+          <input
+            type="checkbox"
+            .checked=${sounds}
+            @change=${(event: Event) => this._preferences.set({ sounds: (event.target as HTMLInputElement).checked })}
+          />
+        </label>
+      </fieldset>`;
+  }
+
+  #openDialog(urls: readonly string[]) {
+    const close = () => (this._dialog = null);
+    switch (this._dialog) {
+      case null:
+        return nothing;
+      case 'invite':
+        return html`<ear-dialog label=${msg('Invite others')} @ear-dialog-closed=${close}>
+          <ear-invite .urls=${urls}></ear-invite>
+        </ear-dialog>`;
+      case 'rename':
+        return html`<ear-dialog label=${msg('Change your name')} @ear-dialog-closed=${close}>
+          <ear-rename-form
+            name=${this._joined.value?.me.name ?? ''}
+            .rename=${(name: string) => this._session.rename(name)}
+            @ear-renamed=${close}
+          ></ear-rename-form>
+        </ear-dialog>`;
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ear-profile-menu': ProfileMenu;
+  }
+}

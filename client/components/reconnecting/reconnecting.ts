@@ -1,0 +1,98 @@
+/** Says that the connection is being mended. Floats, so that nothing below it moves. */
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { consume } from '@lit/context';
+import { msg } from '@lit/localize';
+import { sessionContext } from '../../controllers/contexts.ts';
+import { StoreController } from '../../controllers/store-controller.ts';
+import { type Session } from '../../stores/session.ts';
+import { baseStyles } from '../ui/base.styles.ts';
+
+@customElement('ear-reconnecting')
+export class Reconnecting extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      .place {
+        position: fixed;
+        top: calc(var(--space-3) + env(safe-area-inset-top));
+        left: 50%;
+        z-index: 2;
+        width: max-content;
+        max-width: calc(100vw - 2rem);
+        pointer-events: none;
+        translate: -50% 0;
+      }
+      .pill {
+        display: flex;
+        align-items: center;
+        gap: var(--space-3);
+        padding: var(--space-2) var(--space-4);
+        border-radius: var(--radius-full);
+        background: var(--warm-soft);
+        box-shadow: var(--shadow);
+        color: var(--warm-text);
+        font-size: var(--text-s);
+        font-weight: 600;
+        line-height: var(--line-tight);
+        /* A short break is over before anyone needs to know. */
+        animation: appear var(--calm) 400ms backwards;
+      }
+      .pill::before {
+        flex: none;
+        width: 0.9rem;
+        height: 0.9rem;
+        border: 2px solid currentColor;
+        border-right-color: transparent;
+        border-radius: 50%;
+        animation: turn 1s linear infinite;
+        content: '';
+      }
+      @keyframes appear {
+        from {
+          opacity: 0;
+        }
+      }
+      @keyframes turn {
+        to {
+          rotate: 1turn;
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .pill::before {
+          animation: none;
+        }
+      }
+      @media (max-width: 49.99rem) {
+        .place {
+          top: calc(var(--header) + var(--space-2) + env(safe-area-inset-top));
+        }
+      }
+    `,
+  ];
+
+  @consume({ context: sessionContext }) private _session!: Session;
+  private readonly _lost = new StoreController(
+    this,
+    () => this._session.state,
+    (state) => state.phase === 'joined' && state.reconnectingSince !== null,
+  );
+
+  override render() {
+    return html`<div class="place" role="status">
+      ${
+        this._lost.value
+          ? html`<div class="pill">
+              ${msg('Reconnecting… What you write is sent as soon as it works again.')}
+            </div>`
+          : nothing
+      }
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ear-reconnecting': Reconnecting;
+  }
+}

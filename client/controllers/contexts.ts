@@ -1,0 +1,15 @@
+/** One narrow context for each thing a container element may need. */
+import { createContext } from '@lit/context';
+import { type CallControl } from '../calls/call-view.ts';
+import { type Alerts } from '../stores/alerts.ts';
+import { type Conversations } from '../stores/conversations.ts';
+import { type People } from '../stores/people.ts';
+import { type Preferences } from '../stores/preferences.ts';
+import { type Session } from '../stores/session.ts';
+
+export const sessionContext = createContext<Session>(Symbol('session'));
+export const peopleContext = createContext<People>(Symbol('people'));
+export const conversationsContext = createContext<Conversations>(Symbol('conversations'));
+export const alertsContext = createContext<Alerts>(Symbol('alerts'));
+export const preferencesContext = createContext<Preferences>(Symbol('preferences'));
+export const callControlContext = createContext<CallControl>(Symbol('calls'));
