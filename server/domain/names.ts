@@ -37,19 +37,18 @@ export function cleanName(raw: string): string {
  * kinds of dashes and quotes. After the idea of the skeleton in Unicode UTS #39, with a short table of our own.
  */
 export function foldName(name: string): string {
-  const folded = name
-    .normalize('NFKC')
+  const folded = withoutLookAlikes(name.normalize('NFKC'))
     .toUpperCase()
     .toLowerCase()
     .normalize('NFD')
     .replace(/[\u200C\u200D\uFE0E\uFE0F]/g, '')
     .replace(/\p{Pd}/gu, '-')
     .replace(/[\u2018\u2019\u201A\u201B\u02BC\u0060\u00B4]/g, "'");
-  return Array.from(folded, (character) => LOOK_ALIKES.get(character) ?? character)
-    .join('')
-    .replaceAll('rn', 'm')
-    .replaceAll('vv', 'w');
+  return withoutLookAlikes(folded).replaceAll('rn', 'm').replaceAll('vv', 'w');
 }
+
+const withoutLookAlikes = (text: string): string =>
+  Array.from(text, (character) => LOOK_ALIKES.get(character) ?? character).join('');
 
 /** `Ana 2`, `Ana 3` and so on, within the length limit. */
 export function numberedName(name: string, number: number): string {
