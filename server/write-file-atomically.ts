@@ -7,7 +7,10 @@ import * as promises from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** What is needed of node:fs/promises; a parameter so that a test can make the machine stop between two steps. */
-export type Files = Pick<typeof promises, 'open' | 'link' | 'rename' | 'unlink' | 'readdir'>;
+export interface Files extends Pick<typeof promises, 'link' | 'rename' | 'unlink'> {
+  open(path: string, flags: string, mode?: number): Promise<OpenFile>;
+}
+export type OpenFile = Pick<promises.FileHandle, 'chmod' | 'writeFile' | 'sync' | 'close'>;
 
 export interface AtomicWrite {
   readonly path: string;
@@ -17,6 +20,7 @@ export interface AtomicWrite {
   readonly keepExisting?: boolean;
 }
 
+const MINUTE = 60_000;
 const TEMPORARY = /^\.(.+)\.[0-9a-f]{12}\.tmp$/;
 /** File systems without hard links (FAT on a memory stick) answer with one of these. */
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
@@ -71,11 +75,19 @@ async function syncFolder(folder: string, files: Files): Promise<void> {
   }
 }
 
-/** Removes what an interrupted write of `path` left behind: for a key, that is a copy nobody knows of. */
-export async function removeLeftovers(path: string, files: Files = promises): Promise<void> {
+/**
+ * Removes what an interrupted write of `path` left behind: for a key, that is a copy nobody knows of. What is younger than
+ * a minute may be a write that another process is in the middle of, and stays.
+ */
+export async function removeLeftovers(path: string, now: number): Promise<void> {
   const folder = dirname(path);
-  for (const name of await files.readdir(folder)) {
-    if (TEMPORARY.exec(name)?.[1] === basename(path))
-      await files.unlink(join(folder, name)).catch(() => undefined);
+  for (const name of await promises.readdir(folder)) {
+    if (TEMPORARY.exec(name)?.[1] !== basename(path)) continue;
+    const leftover = join(folder, name);
+    try {
+      if (now - (await promises.stat(leftover)).mtimeMs > MINUTE) await promises.unlink(leftover);
+    } catch {
+      // gone meanwhile, or not ours to remove: either way not in the way of the next write
+    }
   }
 }

@@ -51,7 +51,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   const kept = await usingFolder(folder, async () => {
     await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
     await makePrivate(folder, PRIVATE_FOLDER);
-    await removeLeftovers(path);
+    await removeLeftovers(path, now());
     const text = (await readIfThere(path)) ?? (await createAuthority(path, options));
     await makePrivate(path, PRIVATE_FILE);
     return text;
@@ -64,7 +64,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       `The certificate authority in ${path} expired on ${day}: check this computer's clock, or delete that file to make a new one, which every device has to trust again.`,
     );
   }
-  await usingFolder(folder, () => keepCopy(certificateFile, pair.certificatePem));
+  await usingFolder(folder, () => keepCopy(certificateFile, pair.certificatePem, now()));
   return {
     certificatePem: pair.certificatePem,
     certificateDer: certificate.raw,
@@ -114,8 +114,8 @@ function parseAuthority(
 }
 
 /** The copy is for people to carry to their devices; the file with the key must not travel. */
-async function keepCopy(path: string, text: string): Promise<void> {
-  await removeLeftovers(path);
+async function keepCopy(path: string, text: string, now: number): Promise<void> {
+  await removeLeftovers(path, now);
   if ((await readIfThere(path)) !== text) await writeFileAtomically({ path, text, mode: PUBLIC_FILE });
 }
 

@@ -43,8 +43,7 @@ export class DualPort {
     for (const server of [this.plain, this.secure]) {
       server.on('request', (request, response) => this.#await(request.socket, response));
     }
-    // Half-open is allowed as in Node's own HTTP server: a client may end its side once it has asked.
-    this.#front = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => this.#accept(socket));
+    this.#front = createServer({ noDelay: true }, (socket) => this.#accept(socket));
     this.#front.on('error', (error) => {
       if (this.#front.listening) onProblem(error);
     });
@@ -94,13 +93,10 @@ export class DualPort {
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('error', () => undefined); // 'close' follows; without a listener a reset would end the process
     const cancel = this.#clock.after(this.#silenceMs, () => socket.destroy());
-    const leave = () => socket.destroy();
     socket.once('close', cancel);
-    socket.once('end', leave);
     socket.once('data', (chunk: Buffer) => {
       cancel();
       socket.off('close', cancel);
-      socket.off('end', leave);
       this.#sockets.set(socket, false);
       this.#handOver(socket, chunk);
     });
@@ -110,7 +106,6 @@ export class DualPort {
     socket.pause();
     socket.unshift(firstBytes);
     if (firstBytes[0] === TLS_HANDSHAKE) {
-      socket.allowHalfOpen = false; // as in Node's own TLS server
       this.secure.emit('connection', socket); // reads what was put back by itself
     } else {
       this.plain.emit('connection', socket);

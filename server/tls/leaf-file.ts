@@ -14,10 +14,10 @@ export interface LeafFile {
   save(leaf: Leaf): Promise<void>;
 }
 
-export function openLeafFile(path: string, authority: Authority): LeafFile {
+export function openLeafFile(path: string, authority: Authority, now: () => number): LeafFile {
   return {
     load: async () => {
-      await removeLeftovers(path).catch(() => undefined);
+      await removeLeftovers(path, now()).catch(() => undefined);
       try {
         return parseLeaf(await readFile(path, 'utf8'), authority);
       } catch {
