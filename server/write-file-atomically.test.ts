@@ -30,7 +30,6 @@ function filesUntilPowerCut(steps: number): Files & { readonly cut: () => boolea
       step(async () => {
         const file = await promises.open(name, flags, mode);
         return {
-          chmod: (bits) => step(() => file.chmod(bits)),
           writeFile: async (data) => {
             if (left < 1) await file.writeFile(String(data).slice(0, 3));
             return step(() => file.writeFile(data));

@@ -10,7 +10,7 @@ import { basename, dirname, join } from 'node:path';
 export interface Files extends Pick<typeof promises, 'link' | 'rename' | 'unlink'> {
   open(path: string, flags: string, mode?: number): Promise<OpenFile>;
 }
-export type OpenFile = Pick<promises.FileHandle, 'chmod' | 'writeFile' | 'sync' | 'close'>;
+export type OpenFile = Pick<promises.FileHandle, 'writeFile' | 'sync' | 'close'>;
 
 export interface AtomicWrite {
   readonly path: string;
@@ -35,7 +35,6 @@ export async function writeFileAtomically(write: AtomicWrite, files: Files = pro
   try {
     const file = await files.open(temporary, 'wx', write.mode);
     try {
-      await file.chmod(write.mode); // the umask may have taken bits away
       await file.writeFile(write.text);
       await file.sync();
     } finally {
