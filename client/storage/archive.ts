@@ -17,6 +17,6 @@ export interface Archive {
   countUnread(peer: UserId): Promise<number>;
   /** Mine that nobody has confirmed, in order; of one person, or of all. */
   outbox(peer?: UserId): Promise<readonly StoredMessage[]>;
-  /** Theirs that are read but whose sender was never told. */
-  untold(peer: UserId): Promise<readonly StoredMessage[]>;
+  /** Theirs that are read but whose sender was never told; of one person, or of all. */
+  untold(peer?: UserId): Promise<readonly StoredMessage[]>;
 }

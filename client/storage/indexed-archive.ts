@@ -131,7 +131,7 @@ export class IndexedArchive implements Archive {
     return this.#all('outbox', peer);
   }
 
-  untold(peer: UserId): Promise<readonly StoredMessage[]> {
+  untold(peer?: UserId): Promise<readonly StoredMessage[]> {
     return this.#all('untold', peer);
   }
 

@@ -56,10 +56,10 @@ export class MemoryArchive implements Archive {
     );
   }
 
-  untold(peer: UserId): Promise<readonly StoredMessage[]> {
-    return Promise.resolve(
-      this.#select((message) => message.from === peer && message.state === 'read' && !message.told),
-    );
+  untold(peer?: UserId): Promise<readonly StoredMessage[]> {
+    const untold = ({ from, peer: other, state, told }: StoredMessage) =>
+      from === other && state === 'read' && !told && (peer === undefined || other === peer);
+    return Promise.resolve(this.#select(untold));
   }
 
   #select(fits: (message: StoredMessage) => boolean): StoredMessage[] {

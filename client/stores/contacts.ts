@@ -1,4 +1,5 @@
 /** Whom this browser accepted and blocked, and who accepted it: read from the archive at start, stated to the server at every connection. */
+import { Emitter, type Listenable } from '../base/emitter.ts';
 import { Store, type Readable } from '../base/store.ts';
 import type { Archive } from '../storage/archive.ts';
 import type { Contact } from '../storage/records.ts';
@@ -7,10 +8,16 @@ import { LIMITS } from '../../protocol/limits.ts';
 
 export class Contacts {
   readonly #state = new Store<ReadonlyMap<UserId, Contact>>(new Map());
+  readonly #own = new Emitter<{ change: UserId }>();
   readonly #archive: Archive;
 
   constructor(archive: Archive) {
     this.#archive = archive;
+  }
+
+  /** Changes made in this tab, once they are stored; not those read from the archive. */
+  get ownChanges(): Listenable<{ change: UserId }> {
+    return this.#own;
   }
 
   get state(): Readable<ReadonlyMap<UserId, Contact>> {
@@ -35,6 +42,7 @@ export class Contacts {
     if (same && this.get(peer) !== undefined) return false;
     this.#state.update((contacts) => new Map(contacts).set(peer, after));
     await this.#archive.putContact(after);
+    this.#own.emit('change', peer);
     return true;
   }
 

@@ -1,7 +1,5 @@
 /** The conversation on screen, and what can be done in it. */
-import type { Clock } from '../base/clock.ts';
 import { Store, type Readable } from '../base/store.ts';
-import type { Signaling } from '../connection/signaling.ts';
 import type { Archive } from '../storage/archive.ts';
 import type { StoredMessage } from '../storage/records.ts';
 import type { ChatAnswer } from '../../protocol/chat.ts';
@@ -57,13 +55,11 @@ export interface Conversations {
 const SHOWN = 500;
 
 interface OpenConversationsOptions {
-  readonly signaling: Signaling;
   readonly archive: Archive;
   readonly people: PeopleList;
   readonly chatRequests: ChatRequests;
   readonly delivery: Delivery;
   readonly typing: Typing;
-  readonly clock: Clock;
   /** Whether somebody looks at this page. */
   readonly visible: Readable<boolean>;
   readonly complain: (error: unknown) => void;

@@ -53,7 +53,8 @@ export class Delivery {
   constructor(options: DeliveryOptions) {
     this.#options = options;
     const { notices } = options.signaling;
-    notices.on('welcome', () => void this.#resendAll());
+    // After the roster's own listener, so that it is known who is here.
+    notices.on('online_users_list', () => void this.#resendAll().catch(() => undefined));
     notices.on(
       'receive_private_message',
       (message) => void this.#arrivals.run(() => this.#onMessage(message)),
@@ -154,12 +155,11 @@ export class Delivery {
     lane.cancelRetry = null;
   }
 
+  /** A new connection: nothing that was said on the old one is sure to have arrived. */
   async #resendAll(): Promise<void> {
-    const waiting = await this.#options.archive.outbox();
-    for (const peer of new Set(waiting.map((message) => message.peer))) {
-      this.#doubt(peer);
-      this.flush(peer);
-    }
+    const { archive } = this.#options;
+    const pending = [...(await archive.outbox()), ...(await archive.untold())];
+    for (const peer of new Set(pending.map((message) => message.peer))) this.onReturn(peer);
   }
 
   async #onMessage({ messageId, from, to, clock, sentAt, text }: PrivateMessage): Promise<void> {

@@ -43,6 +43,7 @@ interface SessionOptions {
   readonly preferences: Preferences;
   readonly contacts: Contacts;
   readonly tab: TabId;
+  readonly now: () => number;
 }
 
 export class OwnSession implements Session {
@@ -51,6 +52,8 @@ export class OwnSession implements Session {
   /** For a browser that keeps no cookies; gone with the tab. */
   #token: string | null = null;
   #welcome: Welcome | null = null;
+  /** How far the server's clock is ahead of this one. */
+  #serverAheadMs = 0;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -73,6 +76,11 @@ export class OwnSession implements Session {
   /** The last welcome, for what else it says (ICE servers, idle minutes); null before the first. */
   get welcome(): Welcome | null {
     return this.#welcome;
+  }
+
+  /** Milliseconds since 1970 by the server's clock, so that times shown on both sides agree. */
+  serverNow(): number {
+    return this.#options.now() + this.#serverAheadMs;
   }
 
   /** Joins by itself where this browser remembers a name. */
@@ -138,6 +146,7 @@ export class OwnSession implements Session {
 
   #onWelcome(welcome: Welcome): void {
     this.#welcome = welcome;
+    this.#serverAheadMs = welcome.serverTime - this.#options.now();
     this.#token = welcome.token ?? this.#token;
     const { me, serverName, urls } = welcome;
     this.#options.preferences.set({ name: me.name });

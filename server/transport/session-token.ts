@@ -3,8 +3,10 @@
  * installation (HMAC-SHA-256, RFC 2104). It survives restarts because the key does.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StartError } from '../start-error.ts';
+import { writeFileAtomically } from '../write-file-atomically.ts';
 import { ID_PATTERN, type UserId } from '../../protocol/ids.ts';
 
 const KEY_BYTES = 32;
@@ -35,24 +37,22 @@ export class SessionTokens {
   }
 }
 
-/** The signing key of this data folder, made at the first start; readable by its owner only. */
+/** The signing key of this data folder, made at the first start; readable by its owner only. @throws StartError */
 export async function openSessionTokens(folder: string): Promise<SessionTokens> {
   const path = join(folder, 'session.key');
   try {
-    const key = await readFile(path);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    // Whoever starts first makes the key; a second server on the same folder uses it too.
+    const made = randomBytes(KEY_BYTES).toString('hex');
+    await writeFileAtomically({ path, text: `${made}\n`, mode: 0o600, keepExisting: true });
+    const key = Buffer.from((await readFile(path, 'utf8')).trim(), 'hex');
     if (key.length === KEY_BYTES) return new SessionTokens(key);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const sentence = `The folder ${folder} cannot be used for keys (${String(error.code)}); choose another with --data-dir.`;
+    throw new StartError(sentence, { cause: error });
   }
-  const key = randomBytes(KEY_BYTES);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const part = `${path}.${process.pid}.part`;
-  const file = await open(part, 'w', 0o600);
-  await file.writeFile(key);
-  await file.sync();
-  await file.close();
-  await rename(part, path);
-  return new SessionTokens(key);
+  throw new StartError(`${path} is damaged: delete it to make a new one, after which everybody joins anew.`);
 }
 
 const COOKIE = '__Host-earshot';

@@ -1,0 +1,186 @@
+/** The composition root of the page: everything behind the screens is made here and handed what it needs. */
+import { msg, str } from '@lit/localize';
+import { ulid } from 'ulid';
+import { systemClock as clock } from './base/clock.ts';
+import { Store } from './base/store.ts';
+import { CallWhenAccepted } from './calls/call-when-accepted.ts';
+import { LazyCallDesk } from './calls/lazy-call-desk.ts';
+import type { AppServices } from './components/app/app-services.ts';
+import { errorWords } from './components/words/error-words.ts';
+import { SocketSignaling } from './connection/socket-signaling.ts';
+import { Sounds } from './media/sounds.ts';
+import { openArchive } from './storage/open-archive.ts';
+import { ScreenAlerts } from './stores/alerts.ts';
+import { ChatRequests } from './stores/chat-requests.ts';
+import { Contacts } from './stores/contacts.ts';
+import { OpenConversations } from './stores/conversations.ts';
+import { Delivery } from './stores/delivery.ts';
+import { IdleWatch } from './stores/idle-watch.ts';
+import { PeopleList } from './stores/people.ts';
+import { StoredPreferences } from './stores/preferences.ts';
+import { Roster } from './stores/roster.ts';
+import { OwnSession } from './stores/session.ts';
+import { Summaries } from './stores/summaries.ts';
+import { TabsChannel } from './stores/tabs-channel.ts';
+import { Typing } from './stores/typing.ts';
+import { AppError } from '../protocol/errors.ts';
+import type { MessageId, TabId, UserId } from '../protocol/ids.ts';
+
+// A ULID is what the pattern of ids asks for, which is all the cast says.
+const newId = <T extends MessageId | TabId>(): T => ulid() as T;
+
+export interface StartedServices extends AppServices {
+  readonly preferences: StoredPreferences;
+}
+
+/** Opens what this browser keeps and connects, where it remembers a name. */
+export async function startServices(): Promise<StartedServices> {
+  const preferences = new StoredPreferences(safeLocalStorage());
+  const archive = await openArchive();
+  const signaling = new SocketSignaling({ now: () => clock.now() });
+  const contacts = new Contacts(archive);
+  await contacts.load();
+  const session = new OwnSession({
+    signaling,
+    preferences,
+    contacts,
+    tab: newId<TabId>(),
+    now: () => clock.now(),
+  });
+  const me = () => session.welcome?.me.id ?? null;
+
+  const sounds = new Sounds(() => preferences.state.get().sounds);
+  const alerts = new ScreenAlerts({ clock, sounds });
+  const complain = (error: unknown) => {
+    const { code, detail } = error instanceof AppError ? error : new AppError('internal');
+    alerts.show(errorWords({ code, detail }), 'problem');
+  };
+
+  const roster = new Roster(signaling);
+  const summaries = new Summaries(archive);
+  const chatRequests = new ChatRequests({ signaling, contacts, clock, complain });
+  const typing = new Typing({ signaling, clock });
+  const people = new PeopleList({ roster, contacts, requests: chatRequests, summaries, me });
+  const tabs = new TabsChannel({
+    onConversation: (peer) => refresh(peer),
+    onContacts: () => void contacts.load(),
+  });
+  const visible = visibility();
+  const delivery = new Delivery({
+    signaling,
+    archive,
+    clock,
+    newId: () => newId<MessageId>(),
+    serverNow: () => session.serverNow(),
+    me,
+    isHere: (peer) => roster.get(peer) !== undefined,
+    onChange: (peer) => {
+      refresh(peer);
+      tabs.tellConversation(peer);
+    },
+    onNew: ({ peer }) => {
+      if (conversations.current.get()?.person.id !== peer || !visible.get()) sounds.message();
+    },
+    onNotAccepted: (peer) => void contacts.change(peer, { theirs: false }),
+  });
+  const conversations = new OpenConversations({
+    archive,
+    people,
+    chatRequests,
+    delivery,
+    typing,
+    visible,
+    complain,
+  });
+  function refresh(peer: UserId): void {
+    void summaries.refresh(peer);
+    void conversations.refresh(peer);
+  }
+
+  const calls: LazyCallDesk = new LazyCallDesk(signaling, async (withEarlyCall) => {
+    const { createCallDesk } = await import('./calls/create-call-desk.ts');
+    return createCallDesk({
+      signaling: withEarlyCall,
+      clock,
+      iceServers: () => session.welcome?.iceServers ?? [],
+      onRing: (ring) => sounds.ring(ring),
+      askFirst: (peer, media) => {
+        conversations.open(peer.id);
+        afterYes.remember(peer, media);
+        void chatRequests.ask(peer.id, '');
+      },
+    });
+  });
+  const afterYes = new CallWhenAccepted({
+    clock,
+    calls: () => calls,
+    accepted: people.state,
+    isAccepted: (peer) => people.entry(peer)?.relation === 'accepted',
+  });
+
+  const idle = new IdleWatch({
+    clock,
+    onChange: (away) => void signaling.request('set_profile', { idle: away }).catch(() => undefined),
+  });
+  for (const event of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart']) {
+    addEventListener(event, () => idle.touched(), { passive: true });
+  }
+  signaling.notices.on('welcome', ({ idleMinutes }) => {
+    idle.start(idleMinutes * 60_000);
+    void calls.load().catch(() => undefined);
+  });
+  signaling.notices.on('server_stopping', () =>
+    alerts.show(msg('The Earshot server is being stopped. This page connects again when it is back.')),
+  );
+  signaling.notices.on('chat_request_rejected', ({ peer }) => {
+    const name = people.entry(peer)?.name;
+    if (name !== undefined) alerts.show(msg(str`${name} would rather not chat right now.`));
+  });
+  followContacts({ roster, contacts, delivery });
+  contacts.ownChanges.on('change', () => tabs.tellContacts());
+  for (const peer of contacts.state.get().keys()) void summaries.refresh(peer);
+  addEventListener('online', () => signaling.reopen());
+  addEventListener('storage', () => preferences.reload());
+  session.start();
+  return { session, people, conversations, alerts, preferences, calls };
+}
+
+/** Notices when somebody this browser knows comes back or has another name. */
+function followContacts(stores: {
+  readonly roster: Roster;
+  readonly contacts: Contacts;
+  readonly delivery: Delivery;
+}): void {
+  const { roster, contacts, delivery } = stores;
+  let here: ReadonlySet<UserId> = new Set();
+  roster.state.subscribe(() => {
+    const { people } = roster.state.get();
+    for (const [peer, contact] of contacts.state.get()) {
+      const person = people.get(peer);
+      if (person === undefined) continue;
+      if (person.name !== contact.name) void contacts.change(peer, { name: person.name });
+      if (!here.has(peer)) delivery.onReturn(peer);
+    }
+    here = new Set(people.keys());
+  });
+}
+
+/** Whether somebody can be looking at this page. */
+function visibility(): Store<boolean> {
+  const read = () => document.visibilityState === 'visible' && document.hasFocus();
+  const visible = new Store(read());
+  const update = () => visible.set(read());
+  document.addEventListener('visibilitychange', update);
+  addEventListener('focus', update);
+  addEventListener('blur', update);
+  return visible;
+}
+
+/** Some browsers throw where storage is blocked, instead of leaving it out. */
+function safeLocalStorage(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,12 @@
+/** The archive of this browser: kept where it keeps anything, in memory where it does not (private windows, blocked storage). */
+import type { Archive } from './archive.ts';
+import { openIndexedArchive } from './indexed-archive.ts';
+import { MemoryArchive } from './memory-archive.ts';
+
+export async function openArchive(): Promise<Archive> {
+  try {
+    return await openIndexedArchive();
+  } catch {
+    return new MemoryArchive();
+  }
+}

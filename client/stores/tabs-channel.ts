@@ -1,0 +1,26 @@
+/** Tells the other tabs of this browser what has changed in the archive they share. Carries no content, only where to look. */
+import type { UserId } from '../../protocol/ids.ts';
+
+type News = { readonly conversation: UserId } | { readonly contacts: true };
+
+export class TabsChannel {
+  readonly #channel = new BroadcastChannel('earshot');
+
+  constructor(listeners: {
+    readonly onConversation: (peer: UserId) => void;
+    readonly onContacts: () => void;
+  }) {
+    this.#channel.onmessage = ({ data }: MessageEvent<News>) => {
+      if ('conversation' in data) listeners.onConversation(data.conversation);
+      else listeners.onContacts();
+    };
+  }
+
+  tellConversation(peer: UserId): void {
+    this.#channel.postMessage({ conversation: peer } satisfies News);
+  }
+
+  tellContacts(): void {
+    this.#channel.postMessage({ contacts: true } satisfies News);
+  }
+}

@@ -1,0 +1,178 @@
+/** The composition root: every part of the server is made here and handed what it needs, started in order and stopped in order. */
+import { randomUUID } from 'node:crypto';
+import { hostname, type NetworkInterfaceInfo } from 'node:os';
+import { join } from 'node:path';
+import type { LoadedConfig } from '../config/load.ts';
+import type { UserId } from '../protocol/ids.ts';
+import type { Clock } from './clock.ts';
+import { NoAdvertiser, type Advertiser } from './discovery/advertiser.ts';
+import { LanWatcher } from './discovery/lan-watcher.ts';
+import { MdnsAdvertiser } from './discovery/mdns-advertiser.ts';
+import type { Neighbour } from './discovery/neighbour.ts';
+import { Neighbours } from './discovery/neighbours.ts';
+import type { Log } from './log.ts';
+import { allowedHosts, certifiedHosts, urlsOf } from './own-hosts.ts';
+import { DualPort } from './tls/dual-port.ts';
+import { openTls } from './tls/open-tls.ts';
+import { createApi } from './transport/api.ts';
+import { HostGuard } from './transport/host-guard.ts';
+import { createHttpApp } from './transport/http-app.ts';
+import { createRealtime, newId } from './transport/realtime.ts';
+import { openSessionTokens } from './transport/session-token.ts';
+import { createWelcomeApp } from './transport/welcome-page.ts';
+import { SERVER_VERSION } from './version.ts';
+
+export interface AppOptions {
+  readonly config: LoadedConfig;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** `os.networkInterfaces` */
+  readonly readInterfaces: () => NodeJS.Dict<NetworkInterfaceInfo[]>;
+  /** Where the build put the client, the templates and the bundles of the worker threads. */
+  readonly builtFolder: string;
+}
+
+/** What there is to show at the terminal once the server listens. */
+export interface RunningApp {
+  readonly port: number;
+  readonly urls: () => readonly string[];
+  readonly hostName: () => string | null;
+  /** Null with a certificate of the operator's own. */
+  readonly authority: { readonly certificateFile: string; readonly fingerprint: string } | null;
+  readonly neighbours: () => readonly Neighbour[];
+  /** Told when addresses, the `.local` name or the neighbours have changed. */
+  onChange(listener: () => void): () => void;
+  /** Tells people, says goodbye on the network, closes. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+const CLOSE_GRACE_MS = 1_000;
+
+/** @throws StartError with one sentence for the person at the terminal */
+export async function startApp(options: AppOptions): Promise<RunningApp> {
+  const { config, clock, log, readInterfaces, builtFolder } = options;
+  const serverName = config.name ?? hostname();
+  const lan = new LanWatcher({ readInterfaces, clock, log });
+  const guard = new HostGuard();
+  const port = new DualPort({ clock, onProblem: (error) => log.error('connection not accepted', error) });
+  const tls = await openTls({ config, label: serverName, server: port.secure, clock, log });
+  const tokens = await openSessionTokens(config.dataDir);
+  const startedAt = clock.now();
+  const listeners = new Set<() => void>();
+  let boundPort = config.port;
+  let advertiser: Advertiser = new NoAdvertiser();
+  let neighbours: Neighbours | null = null;
+
+  const sources = () => ({
+    computer: hostname(),
+    hostName: advertiser.hostName,
+    lan: lan.addresses,
+    interfaces: readInterfaces(),
+    further: config.hosts,
+    certified: tls.certifiedNames,
+  });
+  const ipv6 = config.host.includes(':');
+  const urls = () => urlsOf(sources(), boundPort, ipv6);
+  const realtime = createRealtime({
+    server: port.secure,
+    guard,
+    tokens,
+    config,
+    clock,
+    log,
+    facts: () => ({
+      iceServers: [],
+      idleMinutes: config.idleMinutes,
+      serverName,
+      serverVersion: SERVER_VERSION,
+      urls: urls(),
+    }),
+  });
+  const api = createApi(() => ({
+    status: 'ok',
+    version: SERVER_VERSION,
+    uptimeSeconds: Math.round((clock.now() - startedAt) / 1_000),
+    connections: realtime.connections(),
+  }));
+  port.secure.on(
+    'request',
+    createHttpApp({
+      guard: guard.handler,
+      api,
+      clientFolder: join(builtFolder, 'client'),
+      tokens,
+      newUserId: () => newId<UserId>(),
+    }),
+  );
+  port.plain.on(
+    'request',
+    createWelcomeApp({
+      guard: guard.handler,
+      api,
+      templatesFolder: join(builtFolder, 'templates'),
+      serverName,
+      authority: tls.authority,
+      neighbours: () => neighbours?.list() ?? [],
+    }),
+  );
+
+  async function hostsChanged(): Promise<void> {
+    guard.setHosts(allowedHosts(sources()));
+    await tls.setHosts(certifiedHosts(sources()));
+    realtime.tellEveryone('server_addresses', { urls: urls() });
+    for (const listener of [...listeners]) listener();
+  }
+  const onHostsChanged = () => {
+    hostsChanged().catch((error: unknown) => log.error('certificate not renewed', error));
+  };
+
+  await hostsChanged();
+  boundPort = (await port.listen({ host: config.host, port: config.port })).port;
+  realtime.start();
+  lan.onChange(onHostsChanged);
+  lan.start();
+  if (config.mdns) {
+    const discovery = { lan, clock, log };
+    const id = randomUUID();
+    const workerUrl = (file: string) => new URL(`file://${join(builtFolder, 'server', file)}`);
+    advertiser = new MdnsAdvertiser({
+      ...discovery,
+      workerUrl: workerUrl('advertiser-worker.js'),
+      port: boundPort,
+      id,
+      name: serverName,
+      ipv6,
+    });
+    neighbours = new Neighbours({ ...discovery, workerUrl: workerUrl('neighbours-worker.js'), ownId: id });
+    advertiser.onChange(onHostsChanged);
+    neighbours.onChange(() => listeners.forEach((listener) => listener()));
+    neighbours.start();
+    await advertiser.start();
+  }
+  log.info('listening', { port: boundPort });
+
+  async function stop(): Promise<void> {
+    log.info('stopping');
+    listeners.clear();
+    lan.stop();
+    tls.stop();
+    const closed = port.close({ graceMs: CLOSE_GRACE_MS });
+    realtime.stop();
+    await Promise.all([closed, advertiser.stop(), neighbours?.stop()]);
+    log.info('stopped');
+  }
+  let stopping: Promise<void> | null = null;
+
+  return {
+    port: boundPort,
+    urls,
+    hostName: () => advertiser.hostName,
+    authority: tls.authority,
+    neighbours: () => neighbours?.list() ?? [],
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    stop: () => (stopping ??= stop()),
+  };
+}

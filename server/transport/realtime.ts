@@ -1,0 +1,103 @@
+/** The realtime half of the server put together: records, rules, requests and sockets. */
+import type { Server as HttpsServer } from 'node:https';
+import { ulid } from 'ulid';
+import type { Config } from '../../config/schema.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import type { Clock } from '../clock.ts';
+import type { Notice } from '../domain/rule.ts';
+import type { Log } from '../log.ts';
+import { ConsentBook } from '../state/consent-book.ts';
+import { Directory } from '../state/directory.ts';
+import { MemoryStateStore } from '../state/memory-state-store.ts';
+import { PresenceFeed } from '../state/presence-feed.ts';
+import { RuleRunner } from '../state/rule-runner.ts';
+import { Sweep } from '../state/sweep.ts';
+import { createFrontDoor, type ServerFacts } from './front-door.ts';
+import type { HostGuard } from './host-guard.ts';
+import { callRequests } from './requests/calls.ts';
+import { chatRequestHandlers } from './requests/chat.ts';
+import { presenceRequests } from './requests/presence.ts';
+import type { HandlerContext } from './request-handlers.ts';
+import type { SessionTokens } from './session-token.ts';
+import { openGateway } from './socket-gateway.ts';
+import { Sockets } from './sockets.ts';
+
+interface RealtimeOptions {
+  readonly server: HttpsServer;
+  readonly guard: HostGuard;
+  readonly tokens: SessionTokens;
+  readonly config: Config;
+  readonly facts: () => ServerFacts;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Realtime {
+  readonly connections: () => number;
+  /** Tells all tabs of everybody. */
+  readonly tellEveryone: (name: 'server_addresses', payload: { readonly urls: readonly string[] }) => void;
+  start(): void;
+  /** Tells everybody, ends all connections and takes no more. */
+  stop(): void;
+}
+
+// The library's own format is the pattern of our ids, which is what the cast says.
+export const newId = <T extends string>(): T => ulid() as T;
+
+export function createRealtime({
+  server,
+  guard,
+  tokens,
+  config,
+  facts,
+  clock,
+  log,
+}: RealtimeOptions): Realtime {
+  const sockets = new Sockets(server, guard);
+  const store = new MemoryStateStore();
+  const consents = new ConsentBook();
+  const directory = new Directory();
+  const everyone = { kind: 'everyone' } as const;
+  const feed = new PresenceFeed({
+    directory,
+    clock,
+    announce: (payload) => sockets.send({ to: everyone, name: 'online_users_changed', payload }),
+  });
+  const send = (notice: Notice) => {
+    if (notice.name === 'online_users_changed') feed.add(notice.payload);
+    else sockets.send(notice);
+  };
+  const rules = new RuleRunner({ store, clock, send });
+  const context: HandlerContext = {
+    rules,
+    consents,
+    directory,
+    relay: sockets,
+    newId,
+    waits: {
+      graceMs: config.graceSeconds * 1_000,
+      requestMs: config.requestSeconds * 1_000,
+      cooldownMs: config.cooldownSeconds * 1_000,
+      ringMs: config.ringSeconds * 1_000,
+      callGraceMs: config.callGraceSeconds * 1_000,
+    },
+  };
+  openGateway({
+    sockets,
+    tokens,
+    doorway: createFrontDoor({ ...context, clock, facts }),
+    handlers: { ...presenceRequests(context), ...chatRequestHandlers(context), ...callRequests(context) },
+    newUserId: () => newId<UserId>(),
+    log,
+  });
+  const sweep = new Sweep({ store, rules, consents, clock, log });
+  return {
+    connections: () => sockets.count,
+    tellEveryone: (name, payload) => sockets.send({ to: everyone, name, payload }),
+    start: () => sweep.start(),
+    stop: () => {
+      sweep.stop();
+      sockets.stop();
+    },
+  };
+}
