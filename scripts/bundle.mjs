@@ -59,6 +59,11 @@ export async function build({ stamp }) {
     }
     writeFileSync(STAMP, stamp);
     return report;
+  } catch (error) {
+    // esbuild has printed each fault with its place; its own summary would only repeat them in one line.
+    if (isBuildFailure(error))
+      throw new Error('The build failed: the lines above say why.', { cause: error });
+    throw error;
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
@@ -130,3 +135,6 @@ function version() {
   // package.json always has a version: npm refuses to pack without one.
   return /** @type {{ version: string }} */ (manifest).version;
 }
+
+/** @param {unknown} error */
+const isBuildFailure = (error) => error instanceof Error && 'errors' in error && 'warnings' in error;

@@ -38,17 +38,26 @@ export async function ensureInstalled() {
   if (code !== 0) fail(`npm ci failed with code ${code}: the lines above say why. Nothing was started.`);
 }
 
-/** Builds where the sources are not the ones that the last build was made from. */
+/**
+ * Builds where the sources are not the ones that the last build was made from.
+ *
+ * @throws an error in one sentence; esbuild has printed the rest by then
+ */
 export async function ensureBuilt() {
   const hash = hashOfInputs();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash) return;
   process.stderr.write('Building\n');
+  await buildAnew(hash);
+}
+
+/** Builds whether stale or not. Throws as `ensureBuilt` does. */
+export async function buildAnew(hash = hashOfInputs()) {
   const { build } = await import('./bundle.mjs');
-  await build({ stamp: hash });
+  return await build({ stamp: hash });
 }
 
 /** A hash over names and contents rather than times, so that switching branches and cloning do not matter. */
-export function hashOfInputs() {
+function hashOfInputs() {
   const hash = createHash('sha256');
   for (const file of [...INPUT_FOLDERS.flatMap(filesUnder), ...INPUT_FILES].sort()) {
     const content = readFileSync(join(ROOT, file));
@@ -74,11 +83,13 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * @param {string} message
+ * Ends the process with a sentence, or with the sentence of an error.
+ *
+ * @param {unknown} reason
  * @returns {never}
  */
-export function fail(message) {
-  process.stderr.write(`${message}\n`);
+export function fail(reason) {
+  process.stderr.write(`${reason instanceof Error ? reason.message : String(reason)}\n`);
   process.exit(1);
 }
 

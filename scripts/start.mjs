@@ -1,11 +1,11 @@
 /** `npm start`: installs what is missing, builds what is stale, and becomes the server. Arguments are the server's. */
-import { ensureBuilt, ensureInstalled, requireNode } from './setup.mjs';
+import { ensureBuilt, ensureInstalled, fail, requireNode } from './setup.mjs';
 
 const PARENT_CHECK_MS = 250;
 
 requireNode();
 await ensureInstalled();
-await ensureBuilt();
+await ensureBuilt().catch(fail);
 if (process.env.npm_lifecycle_event !== undefined) stopWithNpm();
 // In this process, so that Ctrl+C, signals and the exit code are the server's own. The path is a variable because the
 // compiler must not look for a file that only the build makes.

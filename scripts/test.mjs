@@ -21,7 +21,7 @@ if (obstacles.size > 0 && (process.env.CI || named.length > 0)) fail('Nothing wa
 
 await ensureInstalled();
 // Unit tests are about sources, so they do not wait for a build.
-if (wanted.some((layer) => layer !== 'unit')) await ensureBuilt();
+if (wanted.some((layer) => layer !== 'unit')) await ensureBuilt().catch(fail);
 
 const { parseCLI, startVitest } = await import('vitest/node');
 const { filter, options } = parseCLI(['vitest', 'run', ...words.filter((word) => !isLayer(word))]);
