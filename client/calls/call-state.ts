@@ -63,7 +63,7 @@ export type CallEvent =
   | { readonly type: 'bye'; readonly at: number }
   /** The server's notice. */
   | { readonly type: 'ended'; readonly callId: CallId; readonly reason: EndReason; readonly at: number }
-  /** `start_call`, `call_ringing` or `accept_call` was refused. */
+  /** The server said no to a request about the call, or knows the call no more. */
   | { readonly type: 'refused'; readonly reason: CallEndReason; readonly by: EndedBy };
 
 export function placedCall(peer: CallPeer, media: CallMedia): CallState {
@@ -99,7 +99,7 @@ export function nextCallState(state: CallState, event: CallEvent): CallState {
       if (state.phase === 'asking' || state.callId !== event.callId) return state;
       return end(state, { reason: event.reason, by: enderOf(state, event.reason), at: event.at });
     case 'refused':
-      return state.phase === 'active' || state.phase === 'outgoing' ? state : end(state, event);
+      return state.phase === 'active' ? state : end(state, event);
     default:
       return assertNever(event);
   }

@@ -106,7 +106,7 @@ export class SignalChannel implements SignalPort {
   }
 
   #arrived({ callId, seq }: Notices[SignalName], signal: Signal): void {
-    const isNew = seq >= this.#nextIn && seq < this.#nextIn + AHEAD && !this.#early.has(seq);
+    const isNew = seq >= this.#nextIn && seq < this.#nextIn + AHEAD;
     if (callId !== this.#options.callId || !isNew) return;
     this.#early.set(seq, signal);
     for (let next = this.#early.get(this.#nextIn); next; next = this.#early.get(this.#nextIn)) {

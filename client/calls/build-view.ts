@@ -1,0 +1,94 @@
+/** The snapshot of a call that the screen shows, from what its parts are like right now. */
+import type { LocalMediaState } from '../media/local-media.ts';
+import type { CallMedia } from '../../protocol/calls.ts';
+import type { CallState } from './call-state.ts';
+import type { CallView, LocalSide, RemoteSide } from './call-view.ts';
+
+export interface CallActions {
+  readonly accept: (media: CallMedia) => void;
+  readonly decline: () => void;
+  readonly hangUp: () => void;
+  readonly dismiss: () => void;
+  readonly toggleMicrophone: () => void;
+  readonly toggleCamera: () => void;
+  readonly toggleScreen: () => void;
+}
+
+export interface CallParts {
+  readonly state: CallState;
+  /** Null until the person wanted the call and the devices were asked for. */
+  readonly local: LocalMediaState | null;
+  /** False while the browser still asks whether the devices may be used. */
+  readonly mediaReady: boolean;
+  readonly canShareScreen: boolean;
+  readonly remote: RemoteSide;
+  readonly actions: CallActions;
+}
+
+const NO_DEVICES: LocalSide = {
+  microphone: 'off',
+  camera: 'off',
+  sharing: false,
+  preview: null,
+  problems: [],
+};
+
+export function buildView(parts: CallParts): CallView {
+  const { state, remote, actions } = parts;
+  const { peer, media } = state;
+  const local = localSide(parts.local);
+  switch (state.phase) {
+    case 'asking':
+      return { phase: 'outgoing', peer, media, progress: 'asking', local, cancel: actions.hangUp };
+    case 'outgoing': {
+      const progress = state.rings ? 'ringing' : 'waiting';
+      return { phase: 'outgoing', peer, media, progress, local, cancel: actions.hangUp };
+    }
+    case 'incoming': {
+      const { silent } = state;
+      return {
+        phase: 'incoming',
+        peer,
+        media,
+        silent,
+        accept: actions.accept,
+        decline: actions.decline,
+      };
+    }
+    case 'accepting':
+    case 'active': {
+      const running = state.phase === 'active' ? state : { link: 'connecting' as const, connectedAt: null };
+      return {
+        phase: 'active',
+        peer,
+        media,
+        link: running.link,
+        connectedAt: running.connectedAt,
+        local,
+        remote,
+        ...toggles(parts),
+        end: actions.hangUp,
+      };
+    }
+    case 'ended': {
+      const { reason, by, seconds } = state;
+      return { phase: 'ended', peer, media, reason, by, seconds, dismiss: actions.dismiss };
+    }
+  }
+}
+
+function localSide(local: LocalMediaState | null): LocalSide {
+  if (local === null) return NO_DEVICES;
+  const { microphone, camera, sharing, preview, problems } = local;
+  return { microphone, camera, sharing, preview, problems };
+}
+
+function toggles({ local, mediaReady, canShareScreen, actions }: CallParts) {
+  const has = (device: 'microphone' | 'camera') =>
+    mediaReady && local !== null && local[device] !== 'missing';
+  return {
+    toggleMicrophone: has('microphone') ? actions.toggleMicrophone : null,
+    toggleCamera: has('camera') ? actions.toggleCamera : null,
+    toggleScreen: mediaReady && canShareScreen ? actions.toggleScreen : null,
+  };
+}

@@ -1,0 +1,189 @@
+/** The one place of a page where calls come in, are placed and end: at most one at a time, whatever the notices say. */
+import { Disposables } from '../base/disposables.ts';
+import { Store, type Readable } from '../base/store.ts';
+import type { CallMedia, IncomingCall, StartedCall } from '../../protocol/calls.ts';
+import type { CallId } from '../../protocol/ids.ts';
+import { Call, type CallSurroundings } from './call.ts';
+import {
+  callIdOf,
+  incomingCall,
+  placedCall,
+  type CallEndReason,
+  type CallEvent,
+  type CallState,
+} from './call-state.ts';
+import type { CallControl, CallPeer, CallView } from './call-view.ts';
+import { sayFarewell } from './farewell.ts';
+import { SignalingReviver } from './signaling-reviver.ts';
+
+export interface CallDeskOptions extends Omit<CallSurroundings, 'reviveSignaling' | 'dismiss'> {
+  /** Which sound belongs to the moment; called when that changes. */
+  readonly onRing: (ring: 'incoming' | 'outgoing' | null) => void;
+}
+
+/** An end that asks nothing of the person leaves the screen by itself after this long. */
+export const DISMISS_MS = 6_000;
+const LEAVES_BY_ITSELF: readonly CallEndReason[] = ['hung_up', 'answered_elsewhere'];
+
+/** A call that ended here may be announced once more while the server does not know it yet. */
+const REMEMBERED_CALLS = 20;
+
+const IDLE: CallView = { phase: 'idle' };
+
+export class CallDesk implements CallControl {
+  readonly #options: CallDeskOptions;
+  readonly #surroundings: CallSurroundings;
+  readonly #view = new Store<CallView>(IDLE);
+  readonly #scope = new Disposables();
+  #call: Call | null = null;
+  #callScope = new Disposables();
+  /** Came while this side was asking for a call of its own, whose answer decides. */
+  #behind: IncomingCall | null = null;
+  readonly #over: CallId[] = [];
+  #ring: 'incoming' | 'outgoing' | null = null;
+
+  constructor(options: CallDeskOptions) {
+    this.#options = options;
+    const { signaling, clock, page } = options;
+    const reviver = new SignalingReviver({ signaling, clock });
+    this.#surroundings = {
+      ...options,
+      reviveSignaling: () => reviver.revive(),
+      dismiss: () => this.#dismiss(),
+    };
+    const { notices } = signaling;
+    this.#scope.add(notices.on('incoming_call', (call) => this.announce(call)));
+    this.#scope.add(notices.on('call_started', (call) => this.#started(call)));
+    this.#scope.add(notices.on('call_ringing', ({ callId }) => this.#rings(callId)));
+    this.#scope.add(notices.on('call_ended', (end) => this.#ended(end)));
+    const leave = () => this.#leave();
+    page.addEventListener('pagehide', leave);
+    this.#scope.add(() => page.removeEventListener('pagehide', leave));
+  }
+
+  get view(): Readable<CallView> {
+    return this.#view;
+  }
+
+  call(peer: CallPeer, media: CallMedia): void {
+    if (this.#living === null && !this.#scope.disposed) this.#take(placedCall(peer, media));
+  }
+
+  /** An incoming call. Public for the one that came before this part of the page was loaded. */
+  announce(call: IncomingCall): void {
+    const living = this.#living;
+    if (this.#over.includes(call.callId) || callIdNow(living) === call.callId) return;
+    const state = living?.state;
+    if (living === null || state === undefined || state.phase === 'ended') this.#take(incomingCall(call));
+    else if (state.phase === 'asking') this.#behind = call;
+    else if (state.phase === 'active') this.#refuse(call.callId);
+    else {
+      // The server lets nobody be rung who is in a call, so it no longer knows the one that is shown.
+      const reason = state.phase === 'incoming' ? 'cancelled' : 'failed';
+      living.dispatch({ type: 'ended', callId: state.callId, reason, at: this.#options.clock.now() });
+      this.#take(incomingCall(call));
+    }
+  }
+
+  /** Hangs up and listens no more. */
+  close(): void {
+    this.#leave();
+    this.#scope.dispose();
+    this.#dismiss();
+  }
+
+  /** The call that is going on, if any. */
+  get #living(): Call | null {
+    return this.#call?.state.phase === 'ended' ? null : this.#call;
+  }
+
+  #take(first: CallState): void {
+    this.#callScope.dispose();
+    this.#callScope = new Disposables();
+    this.#behind = null;
+    const call = new Call(first, this.#surroundings);
+    this.#call = call;
+    this.#callScope.add(call.view.subscribe(() => this.#changed(call)));
+    this.#changed(call);
+  }
+
+  #changed(call: Call): void {
+    const { state } = call;
+    if (state.phase === 'ended') this.#remember(state.callId);
+    if (state.phase === 'ended' && this.#behind !== null) {
+      this.#take(incomingCall(this.#behind));
+      return;
+    }
+    if (state.phase !== 'asking') this.#behind = null;
+    const view = call.view.get();
+    this.#view.set(view);
+    this.#sound(ringOf(view));
+    if (view.phase === 'ended' && (view.by === 'me' || LEAVES_BY_ITSELF.includes(view.reason))) {
+      this.#callScope.add(this.#options.clock.after(DISMISS_MS, () => this.#dismiss()));
+    }
+  }
+
+  #started(call: StartedCall): void {
+    this.#living?.dispatch({ type: 'started', call });
+    const { state } = this.#living ?? {};
+    const isOurs = state?.phase === 'active' && state.callId === call.callId;
+    // Given up while the answer was on its way; the other side must not wait for us.
+    if (!isOurs) this.#disown(call.callId);
+  }
+
+  #rings(callId: CallId): void {
+    const living = this.#living;
+    living?.dispatch({ type: 'rings', callId });
+    if (living?.state.phase !== 'asking' && callIdNow(living) !== callId) this.#disown(callId);
+  }
+
+  #ended({ callId, reason }: { callId: CallId; reason: (CallEvent & { type: 'ended' })['reason'] }): void {
+    this.#remember(callId);
+    if (this.#behind?.callId === callId) this.#behind = null;
+    this.#living?.dispatch({ type: 'ended', callId, reason, at: this.#options.clock.now() });
+  }
+
+  /** The page goes away: as much as still gets out. A call that only rings goes on ringing elsewhere. */
+  #leave(): void {
+    this.#living?.hangUp();
+  }
+
+  #dismiss(): void {
+    if (this.#living !== null) return;
+    this.#callScope.dispose();
+    this.#call = null;
+    this.#view.set(IDLE);
+    this.#sound(null);
+  }
+
+  #disown(callId: CallId): void {
+    this.#remember(callId);
+    sayFarewell(this.#options, { name: 'end_call', payload: { callId, reason: 'hung_up' } });
+  }
+
+  #refuse(callId: CallId): void {
+    this.#remember(callId);
+    sayFarewell(this.#options, { name: 'reject_call', payload: { callId } });
+  }
+
+  #remember(callId: CallId | null): void {
+    if (callId === null || this.#over.includes(callId)) return;
+    this.#over.push(callId);
+    if (this.#over.length > REMEMBERED_CALLS) this.#over.shift();
+  }
+
+  #sound(ring: 'incoming' | 'outgoing' | null): void {
+    if (ring === this.#ring) return;
+    this.#ring = ring;
+    this.#options.onRing(ring);
+  }
+}
+
+function callIdNow(call: Call | null): CallId | null {
+  return call === null ? null : callIdOf(call.state);
+}
+
+function ringOf(view: CallView): 'incoming' | 'outgoing' | null {
+  if (view.phase === 'incoming' && !view.silent) return 'incoming';
+  return view.phase === 'outgoing' && view.progress === 'ringing' ? 'outgoing' : null;
+}

@@ -1,0 +1,25 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { parseControl } from './control-channel.ts';
+
+it('reads the two messages there are', () => {
+  const devices = { type: 'devices', microphone: true, camera: false, screen: true };
+  expect(parseControl(JSON.stringify(devices))).toEqual(devices);
+  expect(parseControl('{"type":"bye"}')).toEqual({ type: 'bye' });
+});
+
+it.each([
+  ['', 'nothing'],
+  ['{"type":"bye"', 'half a message'],
+  ['null', 'null'],
+  ['{"type":"devices","microphone":1,"camera":true,"screen":false}', 'a number for yes'],
+  ['{"type":"hello"}', 'an unknown kind'],
+  [`{"type":"bye","x":"${'x'.repeat(2_000)}"}`, 'more than it reads'],
+  [new ArrayBuffer(4), 'bytes'],
+])('takes %s as no message (%s)', (data) => {
+  expect(parseControl(data)).toBe(null);
+});
+
+it('never throws, whatever the other browser sends', () => {
+  fc.assert(fc.property(fc.oneof(fc.string(), fc.json(), fc.anything()), (data) => void parseControl(data)));
+});

@@ -1,0 +1,85 @@
+/**
+ * What the two browsers of a call tell each other directly, so that it also works while the server is away: which of
+ * their devices are on, and goodbye.
+ */
+import * as v from 'valibot';
+
+const controlSchema = v.variant('type', [
+  v.object({
+    type: v.literal('devices'),
+    microphone: v.boolean(),
+    camera: v.boolean(),
+    screen: v.boolean(),
+  }),
+  v.object({ type: v.literal('bye') }),
+]);
+export type ControlMessage = v.InferOutput<typeof controlSchema>;
+export interface DeviceStates {
+  readonly microphone: boolean;
+  readonly camera: boolean;
+  readonly screen: boolean;
+}
+
+/** Far above any message of ours; more is not read at all. */
+const MAX_CHARACTERS = 1_000;
+
+/** Null for whatever is not a message of ours: the other browser is not trusted to send only those. */
+export function parseControl(data: unknown): ControlMessage | null {
+  if (typeof data !== 'string' || data.length > MAX_CHARACTERS) return null;
+  try {
+    const parsed = v.safeParse(controlSchema, JSON.parse(data));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}
+
+export interface ControlListener {
+  readonly onDevices: (states: DeviceStates) => void;
+  readonly onBye: () => void;
+  /** The other browser closed its end, or the connection broke for good. */
+  readonly onClosed: () => void;
+}
+
+export class ControlChannel {
+  readonly #channel: RTCDataChannel;
+  #devices: DeviceStates | null = null;
+
+  /** Both ends make it with the same id, so it needs no offer of its own and is open as soon as the path is. */
+  constructor(pc: RTCPeerConnection, listener: ControlListener) {
+    this.#channel = pc.createDataChannel('control', { negotiated: true, id: 0 });
+    this.#channel.addEventListener('open', () => this.#sendDevices());
+    this.#channel.addEventListener('close', () => listener.onClosed());
+    this.#channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      const message = parseControl(data);
+      if (message?.type === 'devices') listener.onDevices(message);
+      if (message?.type === 'bye') listener.onBye();
+    });
+  }
+
+  tellDevices(states: DeviceStates): void {
+    const before = this.#devices;
+    const same =
+      before?.microphone === states.microphone &&
+      before.camera === states.camera &&
+      before.screen === states.screen;
+    if (same) return;
+    this.#devices = states;
+    this.#sendDevices();
+  }
+
+  /** False where there is no open path to say it on. */
+  sayBye(): boolean {
+    return this.#send({ type: 'bye' });
+  }
+
+  #sendDevices(): void {
+    if (this.#devices) this.#send({ type: 'devices', ...this.#devices });
+  }
+
+  #send(message: ControlMessage): boolean {
+    if (this.#channel.readyState !== 'open') return false;
+    this.#channel.send(JSON.stringify(message));
+    return true;
+  }
+}

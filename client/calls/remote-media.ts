@@ -1,0 +1,54 @@
+/** What comes from the other browser, arranged for the screen: their person as one stream, their screen as another. */
+import { Store, type Readable } from '../base/store.ts';
+import type { Section } from '../media/local-media.ts';
+import type { RemoteSide } from './call-view.ts';
+import type { DeviceStates } from './control-channel.ts';
+
+/** Before the other browser has said which of its devices are on. */
+export const NOTHING_YET: RemoteSide = { stream: null, screen: null, microphone: true, camera: false };
+
+interface Arrived {
+  readonly camera: MediaStreamTrack;
+  readonly person: MediaStream;
+  readonly screen: MediaStream;
+}
+
+export class RemoteMedia {
+  readonly #state = new Store<RemoteSide>(NOTHING_YET);
+  #devices: DeviceStates = { microphone: true, camera: false, screen: false };
+  #arrived: Arrived | null = null;
+
+  get state(): Readable<RemoteSide> {
+    return this.#state;
+  }
+
+  arrived({ microphone, camera, screen }: Readonly<Record<Section, MediaStreamTrack>>): void {
+    if (this.#arrived) return;
+    this.#arrived = {
+      camera,
+      person: new MediaStream([microphone]),
+      screen: new MediaStream([screen]),
+    };
+    this.#arrange();
+  }
+
+  told(devices: DeviceStates): void {
+    this.#devices = devices;
+    this.#arrange();
+  }
+
+  #arrange(): void {
+    const { microphone, camera, screen } = this.#devices;
+    const arrived = this.#arrived;
+    // A video element waits with the sound for the first frame of a picture track (Chromium), so the track is in the
+    // stream only while the camera is on.
+    if (camera) arrived?.person.addTrack(arrived.camera);
+    else arrived?.person.removeTrack(arrived.camera);
+    this.#state.set({
+      stream: arrived?.person ?? null,
+      screen: screen ? (arrived?.screen ?? null) : null,
+      microphone,
+      camera,
+    });
+  }
+}
