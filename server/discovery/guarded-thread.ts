@@ -1,0 +1,25 @@
+/** The thread's side of a GuardedWorker: beats while its event loop turns, ends when asked to. */
+import { parentPort, workerData } from 'node:worker_threads';
+
+export const BEAT = 'beat';
+export const STOP = 'stop';
+const BEAT_MS = 1_000;
+
+export interface GuardedThread {
+  /** What the thread was started with. */
+  readonly data: unknown;
+  post(message: object): void;
+}
+
+/** `finish` is what there is to do before the end, such as a goodbye. */
+export function joinGuard(finish: () => Promise<void>): GuardedThread {
+  const port = parentPort;
+  if (port === null) throw new Error('This file runs as a worker thread only.');
+  port.postMessage(BEAT);
+  setInterval(() => port.postMessage(BEAT), BEAT_MS);
+  port.on('message', (message: unknown) => {
+    // In a thread, exit ends the thread.
+    if (message === STOP) void finish().finally(() => process.exit(0));
+  });
+  return { data: workerData, post: (message) => port.postMessage(message) };
+}
