@@ -2,16 +2,7 @@
  * The build: server, worker and page into `dist/`, each file compressed, with licences and a size report. Everything is
  * made in a folder of its own and swapped in at the end, so that a build that fails leaves the last good one standing.
  */
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { reportBundle } from './bundle-report.mjs';
@@ -23,7 +14,8 @@ import { minifyTemplates } from './minify-templates.mjs';
 
 const DIST = join(ROOT, 'dist');
 const PARTS = ['server', 'client', 'templates', 'bundle.json'];
-const WORKER = 'server/discovery/neighbours-worker.ts';
+/** Threads of the server, which it finds beside itself. */
+const WORKERS = ['advertiser-worker', 'neighbours-worker'];
 
 /** What CommonJS packages expect to find around them, made for an ES module. The shebang makes the file a command. */
 const SERVER_BANNER = `#!/usr/bin/env node
@@ -74,10 +66,12 @@ export async function build({ stamp }) {
  * @returns {import('esbuild').BuildOptions}
  */
 export function serverOptions(out) {
-  const worker = existsSync(join(ROOT, WORKER)) ? { 'neighbours-worker': WORKER } : {};
   return {
     absWorkingDir: ROOT,
-    entryPoints: { main: 'server/main.ts', ...worker },
+    entryPoints: [
+      { in: 'server/main.ts', out: 'main' },
+      ...WORKERS.map((name) => ({ in: `server/discovery/${name}.ts`, out: name })),
+    ],
     outdir: out,
     bundle: true,
     platform: 'node',
