@@ -8,7 +8,7 @@ it('reads the two messages there are', () => {
   expect(parseControl('{"type":"bye"}')).toEqual({ type: 'bye' });
 });
 
-it.each([
+it.each<[unknown, string]>([
   ['', 'nothing'],
   ['{"type":"bye"', 'half a message'],
   ['null', 'null'],

@@ -21,7 +21,7 @@ function insisting() {
     request: () =>
       new Promise((resolve, reject) => {
         // Any reply will do: nobody reads it.
-        tries.push({ done: () => resolve({} as never), fail: (code) => reject(new AppError(code)) });
+        tries.push({ done: () => resolve({}), fail: (code) => reject(new AppError(code)) });
       }),
   };
   const decided: (ErrorCode | null)[] = [];

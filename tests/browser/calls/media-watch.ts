@@ -1,0 +1,104 @@
+/** Watches what a page does with devices and connections, and measures what really arrives. */
+
+const VIDEOS = ['remote', 'screen', 'preview'] as const;
+type Video = (typeof VIDEOS)[number];
+
+/** Numbers the frames that are really painted. */
+function countFrames(id: Video): { count: number } {
+  const frames = { count: 0 };
+  // eslint-disable-next-line -- the page in stage.ts has these elements
+  const video = document.getElementById(id) as HTMLVideoElement;
+  const painted = () => {
+    frames.count += 1;
+    video.requestVideoFrameCallback(painted);
+  };
+  video.requestVideoFrameCallback(painted);
+  return frames;
+}
+
+/** The picture as it is now, as a few numbers: equal pictures give equal text. */
+function sample(id: Video): string {
+  const video = document.getElementById(id) as HTMLVideoElement;
+  const canvas = new OffscreenCanvas(32, 24);
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context || video.videoWidth === 0) return '';
+  context.drawImage(video, 0, 0, 32, 24);
+  return context.getImageData(0, 0, 32, 24).data.join(',');
+}
+
+export function watchMedia() {
+  const asked: string[] = [];
+  const tracks: MediaStreamTrack[] = [];
+  const connections: RTCPeerConnection[] = [];
+  const failing: { audio?: string; video?: string } = {};
+  const devices = navigator.mediaDevices;
+
+  const keep = (stream: MediaStream) => {
+    tracks.push(...stream.getTracks());
+    return stream;
+  };
+  const getUserMedia = devices.getUserMedia.bind(devices);
+  devices.getUserMedia = async (constraints = {}) => {
+    const kinds = (['audio', 'video'] as const).filter((kind) => constraints[kind]);
+    asked.push(kinds.join('+'));
+    const failure = kinds.map((kind) => failing[kind]).find((name) => name !== undefined);
+    if (failure !== undefined) throw new DOMException('as the test wants', failure);
+    return keep(await getUserMedia(constraints));
+  };
+  const getDisplayMedia = devices.getDisplayMedia.bind(devices);
+  devices.getDisplayMedia = async (options) => {
+    asked.push('screen');
+    return keep(await getDisplayMedia(options));
+  };
+  const Connection = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Connection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.push(this);
+    }
+  };
+
+  const frames = Object.fromEntries(VIDEOS.map((id) => [id, countFrames(id)])) as Record<
+    Video,
+    { count: number }
+  >;
+
+  async function stat(type: string, kind: string, member: string): Promise<number> {
+    const report = await connections.at(-1)?.getStats();
+    let sum = 0;
+    report?.forEach((entry: Record<string, unknown>) => {
+      if (entry['type'] === type && entry['kind'] === kind) sum += Number(entry[member] ?? 0);
+    });
+    return sum;
+  }
+
+  return {
+    asked,
+    failing,
+    frames: (id: Video) => frames[id].count,
+    sample,
+    /** Energy of the sound that has arrived so far. */
+    energy: () => stat('inbound-rtp', 'audio', 'totalAudioEnergy'),
+    liveTracks: () => tracks.filter(({ readyState }) => readyState === 'live').map(({ kind }) => kind),
+    madeConnections: () => connections.length,
+    openConnections: () => connections.filter(({ connectionState }) => connectionState !== 'closed').length,
+    /** The kinds of the sections in the description that is in use. */
+    sections: () =>
+      [...(connections.at(-1)?.currentLocalDescription?.sdp.matchAll(/^m=(\w+)/gm) ?? [])].map(
+        ([, kind]) => kind ?? '',
+      ),
+    directions: () =>
+      connections
+        .at(-1)
+        ?.getTransceivers()
+        .map(({ currentDirection }) => currentDirection) ?? [],
+    signalingState: () => connections.at(-1)?.signalingState ?? null,
+    restartIce: () => connections.at(-1)?.restartIce(),
+    endSharing: () => {
+      const track = tracks.at(-1);
+      // Stopping a track oneself fires nothing; the browser's own bar does.
+      track?.stop();
+      track?.dispatchEvent(new Event('ended'));
+    },
+  };
+}

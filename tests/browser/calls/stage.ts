@@ -1,0 +1,284 @@
+/** Real browsers, each page a person, all joined by one CallServer in the test's process. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { build } from 'esbuild';
+import { chromium, firefox, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { AppError, type Reply } from '../../../protocol/errors.ts';
+import type { NoticeName, RequestName } from '../../../protocol/events.ts';
+import type { TabId, UserId } from '../../../protocol/ids.ts';
+import { systemClock } from '../../../server/clock.ts';
+import { CallServer, testId, type TabPort } from '../../support/call-server.ts';
+import { until } from '../../support/until.ts';
+import type { CallPage } from './call-page.ts';
+
+const INDEX = `<!doctype html><meta charset="utf-8"><title>calls</title>
+<video id="remote" autoplay playsinline></video>
+<video id="screen" autoplay playsinline muted></video>
+<video id="preview" autoplay playsinline muted></video>
+<button id="share">share</button>
+<script type="module" src="/page.js"></script>`;
+
+async function servePage(): Promise<Server> {
+  const { outputFiles } = await build({
+    entryPoints: [new URL('call-page.ts', import.meta.url).pathname],
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+  });
+  const script = outputFiles[0]?.text ?? '';
+  const server = createServer((request, response) => {
+    const isScript = request.url === '/page.js';
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+    response.end(isScript ? script : INDEX);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+export type BrowserName = 'chromium' | 'firefox';
+
+function launch(name: BrowserName): Promise<Browser> {
+  if (name === 'firefox') {
+    return firefox.launch({
+      channel: 'moz-firefox',
+      executablePath: '/usr/bin/firefox-esr',
+      firefoxUserPrefs: {
+        'media.navigator.streams.fake': true,
+        'media.navigator.permission.disabled': true,
+        'media.autoplay.default': 0,
+        // Two pages of one machine; there is nobody to hide an address from.
+        'media.peerconnection.ice.obfuscate_host_addresses': false,
+      },
+    });
+  }
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      '--autoplay-policy=no-user-gesture-required',
+    ],
+  });
+}
+
+/** One person in one page, seen from the test. */
+export class Actor implements TabPort {
+  readonly page: Page;
+  readonly user: UserId;
+  readonly tab: TabId;
+  readonly name: string;
+  readonly #server: CallServer;
+  readonly faults: string[] = [];
+  #connected = true;
+
+  constructor(page: Page, server: CallServer, name: string) {
+    this.page = page;
+    this.#server = server;
+    this.name = name;
+    this.user = testId(name);
+    this.tab = testId(`${name}TAB`);
+    page.on('pageerror', (error) => this.faults.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.faults.push(message.text());
+    });
+  }
+
+  async enter(url: string): Promise<this> {
+    await this.page.exposeFunction('serverRequest', (name: RequestName, payload: never) =>
+      this.#request(name, payload),
+    );
+    await this.page.goto(url);
+    await this.page.waitForFunction(() => 'callPage' in window);
+    await this.#server.connect(this, this.name, this);
+    return this;
+  }
+
+  async #request(name: RequestName, payload: never): Promise<Reply<unknown>> {
+    try {
+      if (!this.#connected) throw new AppError('no_answer_from_server');
+      return { ok: true, value: await this.#server.request(this, name, payload) };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return { ok: false, error: { code: error.code, detail: error.detail } };
+    }
+  }
+
+  notice(name: NoticeName, payload: unknown): void {
+    void this.#deliver(name, payload).catch(() => {});
+  }
+
+  signal(name: NoticeName, payload: unknown): Promise<void> {
+    return this.#deliver(name, payload);
+  }
+
+  async #deliver(name: NoticeName, payload: unknown): Promise<void> {
+    if (!this.#connected) throw new AppError('peer_unreachable');
+    await this.page.evaluate(([n, p]) => window.callPage.notice(n as never, p as never), [
+      name,
+      payload,
+    ] as const);
+  }
+
+  /** The page's connection to the server is lost. The server notices. */
+  async loseServer(): Promise<void> {
+    this.#connected = false;
+    await this.page.evaluate(() => window.callPage.connection({ phase: 'reconnecting', since: Date.now() }));
+    await this.#server.disconnect(this);
+  }
+
+  async findServer(): Promise<void> {
+    this.#connected = true;
+    await this.#server.connect(this, this.name, this);
+    await this.page.evaluate(() => window.callPage.connection({ phase: 'connected' }));
+  }
+
+  view() {
+    return this.page.evaluate(() => window.callPage.view());
+  }
+
+  press(action: Parameters<CallPage['press']>[0], media?: 'audio' | 'video'): Promise<void> {
+    return this.page.evaluate(([a, m]) => window.callPage.press(a, m), [action, media] as const);
+  }
+
+  call(peer: Actor, media: 'audio' | 'video'): Promise<void> {
+    return this.page.evaluate(([id, name, kind]) => window.callPage.call(id, name, kind), [
+      peer.user as string,
+      peer.name,
+      media,
+    ] as const);
+  }
+
+  /** Waits until the view has these members, at any depth. */
+  async shows(part: object, timeoutMs = 15_000): Promise<void> {
+    await until(async () => matches(await this.view(), part), {
+      what: `${this.name} to see ${JSON.stringify(part)}`,
+      timeoutMs,
+      everyMs: 50,
+    }).catch(async (error: unknown) => {
+      throw new Error(`${this.name} sees ${JSON.stringify(await this.view())}`, { cause: error });
+    });
+  }
+
+  media<K extends Exclude<keyof CallPage['media'], 'asked' | 'failing'>>(
+    what: K,
+    ...rest: Parameters<CallPage['media'][K]>
+  ): Promise<Awaited<ReturnType<CallPage['media'][K]>>> {
+    return this.page.evaluate(
+      ([member, given]) => (window.callPage.media[member] as (...all: unknown[]) => unknown)(...given),
+      [what, rest as unknown[]] as const,
+    ) as Promise<Awaited<ReturnType<CallPage['media'][K]>>>;
+  }
+
+  asked(): Promise<string[]> {
+    return this.page.evaluate(() => window.callPage.media.asked);
+  }
+
+  async fail(failing: { audio?: string; video?: string }): Promise<void> {
+    await this.page.evaluate((f) => void Object.assign(window.callPage.media.failing, f), failing);
+  }
+
+  rings(): Promise<(string | null)[]> {
+    return this.page.evaluate(() => window.callPage.rings);
+  }
+}
+
+function matches(value: unknown, part: unknown): boolean {
+  if (typeof part !== 'object' || part === null) return value === part;
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(part).every(([key, wanted]) =>
+    matches((value as Record<string, unknown>)[key], wanted),
+  );
+}
+
+export class Stage {
+  readonly #http: Server;
+  readonly #browsers = new Map<BrowserName, Browser>();
+  readonly #contexts: BrowserContext[] = [];
+  #server = new CallServer(systemClock);
+  #actors: Actor[] = [];
+
+  private constructor(http: Server) {
+    this.#http = http;
+  }
+
+  static async open(): Promise<Stage> {
+    return new Stage(await servePage());
+  }
+
+  get server(): CallServer {
+    return this.#server;
+  }
+
+  /** How many of a kind of signal have been relayed. */
+  relayed(name: 'webrtc_offer' | 'webrtc_answer'): number {
+    return this.#server.relayed.filter((signal) => signal.name === name).length;
+  }
+
+  async actor(name: string, browserName: BrowserName = 'chromium'): Promise<Actor> {
+    const browser = this.#browsers.get(browserName) ?? (await launch(browserName));
+    this.#browsers.set(browserName, browser);
+    const context = await browser.newContext();
+    this.#contexts.push(context);
+    const { port } = this.#http.address() as AddressInfo;
+    const actor = new Actor(await context.newPage(), this.#server, name);
+    this.#actors.push(actor);
+    return actor.enter(`http://localhost:${port}/`);
+  }
+
+  /** Two people in a call in which picture and sound have been seen to flow, which is what any fault test has to prove first. */
+  async talking(
+    browsers: readonly [BrowserName, BrowserName] = ['chromium', 'chromium'],
+  ): Promise<[Actor, Actor]> {
+    const ana = await this.actor('Ana', browsers[0]);
+    const ben = await this.actor('Ben', browsers[1]);
+    await ana.call(ben, 'video');
+    await ben.shows({ phase: 'incoming' });
+    await ben.press('accept', 'video');
+    for (const actor of [ana, ben])
+      await actor.shows({ phase: 'active', link: 'connected', remote: { camera: true } });
+    for (const actor of [ana, ben]) {
+      await seesFrames(actor, 'remote');
+      await hearsSound(actor);
+    }
+    return [ana, ben];
+  }
+
+  /** Ends this scene: all pages are closed and the server forgets. @throws where a page had a fault that nobody expected */
+  async clear(): Promise<void> {
+    const faults = this.#actors.flatMap(({ name, faults: all }) => all.map((fault) => `${name}: ${fault}`));
+    await Promise.all(this.#contexts.map((context) => context.close()));
+    this.#contexts.length = 0;
+    this.#actors = [];
+    this.#server = new CallServer(systemClock);
+    if (faults.length > 0) throw new Error(`faults in the pages:\n${faults.join('\n')}`);
+  }
+
+  async close(): Promise<void> {
+    for (const browser of this.#browsers.values()) await browser.close();
+    this.#http.closeAllConnections();
+    this.#http.close();
+  }
+}
+
+/** Pictures that differ are painted: not one frozen frame, and not the same frame again and again. */
+export async function seesFrames(actor: Actor, video: 'remote' | 'screen' | 'preview'): Promise<void> {
+  const [count, picture] = [await actor.media('frames', video), await actor.media('sample', video)];
+  await until(
+    async () =>
+      (await actor.media('frames', video)) >= count + 5 && (await actor.media('sample', video)) !== picture,
+    { what: `changing frames in ${actor.name}'s ${video}`, timeoutMs: 15_000 },
+  );
+}
+
+export async function hearsSound(actor: Actor): Promise<void> {
+  const energy = await actor.media('energy');
+  await until(async () => (await actor.media('energy')) > energy, {
+    what: `sound at ${actor.name}`,
+    timeoutMs: 15_000,
+  });
+}
