@@ -73,21 +73,6 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   });
   const ipv6 = config.host.includes(':');
   const urls = () => urlsOf(sources(), boundPort, ipv6);
-  const realtime = createRealtime({
-    server: port.secure,
-    guard,
-    tokens,
-    config,
-    clock,
-    log,
-    facts: () => ({
-      iceServers: [],
-      idleMinutes: config.idleMinutes,
-      serverName,
-      serverVersion: SERVER_VERSION,
-      urls: urls(),
-    }),
-  });
   const api = createApi(() => ({
     status: 'ok',
     version: SERVER_VERSION,
@@ -115,6 +100,23 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       neighbours: () => neighbours?.list() ?? [],
     }),
   );
+
+  // After the two apps: socket.io takes its own path from the listeners that are there when it comes.
+  const realtime = createRealtime({
+    server: port.secure,
+    guard,
+    tokens,
+    config,
+    clock,
+    log,
+    facts: () => ({
+      iceServers: [],
+      idleMinutes: config.idleMinutes,
+      serverName,
+      serverVersion: SERVER_VERSION,
+      urls: urls(),
+    }),
+  });
 
   async function hostsChanged(): Promise<void> {
     guard.setHosts(allowedHosts(sources()));
@@ -156,8 +158,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     listeners.clear();
     lan.stop();
     tls.stop();
-    const closed = port.close({ graceMs: CLOSE_GRACE_MS });
     realtime.stop();
+    const closed = port.close({ graceMs: CLOSE_GRACE_MS });
     await Promise.all([closed, advertiser.stop(), neighbours?.stop()]);
     log.info('stopped');
   }

@@ -1,0 +1,61 @@
+/** The program: reads the configuration, starts, says so at the terminal, and stops in order on a signal. */
+import { readFileSync } from 'node:fs';
+import { homedir, networkInterfaces } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { helpText } from '../config/help.ts';
+import { ConfigError, loadConfig } from '../config/load.ts';
+import { announce } from './announcer.ts';
+import { startApp, type RunningApp } from './app.ts';
+import { systemClock } from './clock.ts';
+import { createLog } from './log.ts';
+import { StartError } from './start-error.ts';
+import { SERVER_VERSION } from './version.ts';
+
+/** Stopping in order takes about a second; past this the process ends whatever still hangs. */
+const STOP_DEADLINE_MS = 2_800;
+
+const print = (text: string) => void process.stdout.write(`${text}\n`);
+const fail = (sentences: readonly string[]) => {
+  for (const sentence of sentences) process.stderr.write(`${sentence}\n`);
+  process.exitCode = 1;
+};
+
+async function run(): Promise<void> {
+  const loaded = loadConfig({
+    argv: process.argv.slice(2),
+    env: process.env,
+    platform: process.platform,
+    home: homedir(),
+    cwd: process.cwd(),
+    readFile: (path) => readFileSync(path, 'utf8'),
+  });
+  if (loaded.kind === 'help') return print(helpText());
+  if (loaded.kind === 'version') return print(SERVER_VERSION);
+  for (const warning of loaded.warnings) process.stderr.write(`${warning}\n`);
+  const log = createLog(loaded.config.logLevel);
+  const app = await startApp({
+    config: loaded.config,
+    clock: systemClock,
+    log,
+    readInterfaces: networkInterfaces,
+    builtFolder: fileURLToPath(new URL('..', import.meta.url)),
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(app, 0));
+  process.on('uncaughtException', (error) => {
+    log.error('unexpected fault', error);
+    void stop(app, 1);
+  });
+  announce({ app, mdns: loaded.config.mdns, clock: systemClock, print });
+}
+
+async function stop(app: RunningApp, code: number): Promise<void> {
+  setTimeout(() => process.exit(code), STOP_DEADLINE_MS).unref();
+  await app.stop();
+  process.exit(code);
+}
+
+run().catch((error: unknown) => {
+  if (error instanceof ConfigError) fail(error.problems);
+  else if (error instanceof StartError) fail([error.message]);
+  else throw error;
+});

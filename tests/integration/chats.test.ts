@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { MessageId } from '../../protocol/ids.ts';
+import { acquainted, Person } from '../support/person.ts';
+import { id } from '../support/records.ts';
+import { runServer, type RunningServer } from '../support/running-server.ts';
+
+let server: RunningServer;
+let count = 0;
+const people: Person[] = [];
+/** Names of their own for each test, since all share one server. */
+const join = async (name: string, options = {}) => {
+  const person = await Person.join(server.url, `${name} ${(count += 1)}`, options);
+  people.push(person);
+  return person;
+};
+const friends = async () => {
+  const pair = await acquainted(server.url, `Ana ${(count += 1)}`, `Bea ${(count += 1)}`);
+  people.push(...pair);
+  return pair;
+};
+const draft = (to: Person, word = 'hello', clock = 1) => ({
+  to: to.id,
+  messageId: id<MessageId>(word),
+  clock,
+  sentAt: 0,
+  text: word,
+});
+
+beforeAll(async () => {
+  server = await runServer({ args: ['--request-seconds', '1', '--cooldown-seconds', '1'] });
+});
+afterAll(async () => {
+  for (const person of people) person.leave();
+  await server.stop();
+});
+
+it('[CHAT-3] a request that is accepted lets both write', async () => {
+  const [ana, bea] = [await join('Ana'), await join('Bea')];
+  await expect(ana.request('send_private_message', draft(bea))).rejects.toMatchObject({
+    code: 'not_accepted',
+  });
+  await ana.request('send_chat_request', { to: bea.id, note: 'Lunch?' });
+  const request = await bea.next('incoming_chat_request');
+  expect(request).toMatchObject({ from: { id: ana.id }, note: 'Lunch?' });
+  await bea.request('respond_chat_request', {
+    from: ana.id,
+    requestId: request.requestId,
+    answer: 'accept',
+  });
+  expect((await ana.next('chat_request_accepted')).peer.id).toBe(bea.id);
+  expect((await bea.next('chat_request_accepted')).peer.id).toBe(ana.id);
+  await ana.request('send_private_message', draft(bea));
+  expect(await bea.next('receive_private_message')).toEqual({ ...draft(bea), from: ana.id });
+  await bea.request('send_private_message', draft(ana, 'back'));
+  expect((await ana.next('receive_private_message')).text).toBe('back');
+});
+
+it('[CHAT-2] two people who ask each other have accepted each other', async () => {
+  const [ana, bea] = [await join('Ana'), await join('Bea')];
+  await ana.request('send_chat_request', { to: bea.id, note: '' });
+  await bea.request('send_chat_request', { to: ana.id, note: '' });
+  await ana.next('chat_request_accepted');
+  await expect(ana.request('send_private_message', draft(bea))).resolves.toEqual({ status: 'sent' });
+});
+
+it('[CHAT-5] a declined request can be repeated only after the cool-down', async () => {
+  const [ana, bea] = [await join('Ana'), await join('Bea')];
+  await ana.request('send_chat_request', { to: bea.id, note: '' });
+  const { requestId } = await bea.next('incoming_chat_request');
+  await bea.request('respond_chat_request', { from: ana.id, requestId, answer: 'decline' });
+  expect(await ana.next('chat_request_rejected')).toEqual({ peer: bea.id, retryInMs: 1_000 });
+  await expect(ana.request('send_chat_request', { to: bea.id, note: '' })).rejects.toMatchObject({
+    code: 'request_cooldown',
+    detail: '1',
+  });
+});
+
+it('[CHAT-6] somebody who blocked hears nothing more, and the asker cannot tell', async () => {
+  const [ana, bea] = [await join('Ana'), await join('Bea')];
+  await bea.request('set_consent', { peer: ana.id, consent: 'blocked' });
+  await expect(ana.request('send_chat_request', { to: bea.id, note: '' })).resolves.toMatchObject({
+    expiresInMs: 1_000,
+  });
+  await ana.next('chat_request_ended', ({ reason }) => reason === 'expired');
+  expect(await bea.unheeded()).not.toContain('incoming_chat_request');
+});
+
+it('[CHAT-4] a withdrawn request disappears, and answering it late is refused', async () => {
+  const [ana, bea] = [await join('Ana'), await join('Bea')];
+  await ana.request('send_chat_request', { to: bea.id, note: '' });
+  const { requestId } = await bea.next('incoming_chat_request');
+  await ana.request('cancel_chat_request', { to: bea.id });
+  expect(await bea.next('chat_request_ended')).toEqual({ requestId, peer: ana.id, reason: 'withdrawn' });
+  await expect(
+    bea.request('respond_chat_request', { from: ana.id, requestId, answer: 'accept' }),
+  ).rejects.toMatchObject({ code: 'request_ended' });
+});
+
+it('[CONN-4] a request that waits is shown again to a tab that opens later', async () => {
+  const [ana, bea] = [await join('Ana'), await join('Bea')];
+  await ana.request('send_chat_request', { to: bea.id, note: 'Hi' });
+  const { requestId } = await bea.next('incoming_chat_request');
+  const tab = await Person.join(server.url, bea.welcome.me.name, { token: bea.welcome.token ?? '' });
+  people.push(tab);
+  expect(await tab.next('incoming_chat_request')).toMatchObject({ requestId, note: 'Hi' });
+  await tab.request('respond_chat_request', { from: ana.id, requestId, answer: 'accept' });
+  expect(await bea.next('chat_request_ended')).toMatchObject({ reason: 'answered_elsewhere' });
+});
+
+it('[CHAT-8] consent that a browser states holds after a restart of the server', async () => {
+  const other = await runServer();
+  try {
+    const [ana, bea] = await acquainted(other.url);
+    await other.restart();
+    const token = (person: Person) => person.welcome.token ?? '';
+    const anaAgain = await Person.join(other.url, 'Ana', { token: token(ana) });
+    const beaAgain = await Person.join(other.url, 'Bea', { token: token(bea), accepted: [ana.id] });
+    await expect(anaAgain.request('send_private_message', draft(bea))).resolves.toEqual({ status: 'sent' });
+    await expect(beaAgain.request('send_private_message', draft(ana))).rejects.toMatchObject({
+      code: 'not_accepted',
+    });
+    for (const person of [ana, bea, anaAgain, beaAgain]) person.leave();
+  } finally {
+    await other.stop();
+  }
+});
+
+it('[MSG-3] receipts reach the sender, and say whether they did', async () => {
+  const [ana, bea] = await friends();
+  await ana.request('send_private_message', draft(bea));
+  const { messageId } = await bea.next('receive_private_message');
+  const receipt = { from: ana.id, messageIds: [messageId] };
+  await expect(bea.request('message_received', receipt)).resolves.toEqual({ told: true });
+  expect(await ana.next('message_status')).toEqual({
+    peer: bea.id,
+    messageIds: [messageId],
+    status: 'delivered',
+  });
+  await bea.request('message_read', receipt);
+  expect((await ana.next('message_status')).status).toBe('read');
+});
+
+it('[MSG-1] a message to somebody without a connection is refused, not swallowed', async () => {
+  const [ana, bea] = await friends();
+  const gone = new Promise((resolve) => bea.socket.on('disconnect', resolve));
+  bea.leave();
+  await gone;
+  await expect
+    .poll(() =>
+      ana.request('send_private_message', draft(bea)).catch((error: { code: string }) => error.code),
+    )
+    .toBe('user_offline');
+});
+
+it('[CHAT-8] taking the acceptance back ends the writing', async () => {
+  const [ana, bea] = await friends();
+  await bea.request('set_consent', { peer: ana.id, consent: 'none' });
+  await expect(ana.request('send_private_message', draft(bea))).rejects.toMatchObject({
+    code: 'not_accepted',
+  });
+  await expect(ana.request('typing', { to: bea.id, typing: true })).rejects.toMatchObject({
+    code: 'not_accepted',
+  });
+});
+
+it('typing is told to the other', async () => {
+  const [ana, bea] = await friends();
+  await ana.request('typing', { to: bea.id, typing: true });
+  expect(await bea.next('typing')).toEqual({ from: ana.id, typing: true });
+});
+
+it('[PRES-3] the sender’s other tab shows the message too', async () => {
+  const [ana, bea] = await friends();
+  const tab = await Person.join(server.url, ana.welcome.me.name, { token: ana.welcome.token ?? '' });
+  people.push(tab);
+  await ana.request('send_private_message', draft(bea));
+  expect(await tab.next('receive_private_message')).toMatchObject({ from: ana.id, to: bea.id });
+  expect(await ana.unheeded()).not.toContain('receive_private_message');
+});
