@@ -13,7 +13,7 @@ const { describeFirstLoad } = await import('./bundle-report.mjs');
 /** @type {[name: string, run: () => Promise<Outcome>][]} */
 const CHECKS = [
   ['format', () => tool('prettier', ['--check', '--log-level=warn', '.'])],
-  ['types', () => tool('typescript', ['-b', '--pretty'], 'tsc')],
+  ['types', () => tool('typescript', ['-b'], 'tsc')],
   ['lint', () => tool('eslint', ['--max-warnings=0', '.'])],
   ['dead code', () => tool('knip', [])],
   ['bundle', firstLoad],

@@ -33,7 +33,10 @@ const SERVER: readonly (readonly string[])[] = [
   ['server/domain'],
   ['server/state'],
   ['server/transport', 'server/discovery', 'server/tls'],
+  // What only the composition needs of more than one folder.
+  ['server/own-hosts.ts'],
   ['server/app.ts'],
+  ['server/announcer.ts'],
   ['server/main.ts'],
 ];
 const CLIENT: readonly (readonly string[])[] = [
