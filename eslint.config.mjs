@@ -2,6 +2,7 @@ import tseslint from 'typescript-eslint';
 import { configs as litConfigs } from 'eslint-plugin-lit';
 import { configs as wcConfigs } from 'eslint-plugin-wc';
 import litA11y from 'eslint-plugin-lit-a11y';
+import vitest from '@vitest/eslint-plugin';
 
 export default tseslint.config(
   { ignores: ['dist/**', 'coverage/**', 'reports/**', 'node_modules/**'] },
@@ -63,6 +64,17 @@ export default tseslint.config(
       'no-console': 'off',
       '@typescript-eslint/unbound-method': 'off',
       'max-lines': ['error', { max: 500 }],
+    },
+  },
+  {
+    files: ['**/*.test.ts', 'tests/screenshots/*.ts'],
+    ...vitest.configs.recommended,
+    rules: {
+      ...vitest.configs.recommended.rules,
+      // A test that waits for what must happen asserts by ending, and a property may differ by case.
+      'vitest/expect-expect': 'off',
+      'vitest/no-conditional-expect': 'off',
+      'vitest/no-test-return-statement': 'error',
     },
   },
 );
