@@ -7,6 +7,7 @@ it.each([
   ['--prot', '--port'],
   ['--pot', '--port'],
   ['--loglevel', '--log-level'],
+  ['--lgo-leevl', '--log-level'],
   ['--hostss', '--hosts'],
   ['--colour', null],
 ])('takes %s for %s', (word, meant) => {
