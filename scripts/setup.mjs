@@ -67,18 +67,31 @@ function hashOfInputs() {
 }
 
 /**
- * Runs a command in this terminal and resolves to its exit code.
+ * Runs a command in this terminal and resolves to its exit code. A signal that ends this process ends the command first,
+ * or an install would go on in the background and be in the way of the next one.
  *
  * @param {string} command
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
  * @returns {Promise<number>}
  */
-export function run(command, args, options = {}) {
+function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
+    /** @type {NodeJS.Signals | null} */
+    let ending = null;
+    /** @param {NodeJS.Signals} signal */
+    const passOn = (signal) => {
+      ending = signal;
+      child.kill(signal);
+    };
+    process.on('SIGINT', passOn).on('SIGTERM', passOn);
     child.on('error', reject);
-    child.on('close', (code) => resolve(code ?? 1));
+    child.on('close', (code) => {
+      process.off('SIGINT', passOn).off('SIGTERM', passOn);
+      if (ending === null) resolve(code ?? 1);
+      else process.kill(process.pid, ending);
+    });
   });
 }
 
