@@ -1,0 +1,194 @@
+/**
+ * What plain HTTP serves: one page that leads on to HTTPS and tells how to trust this server, and the certificate for
+ * that. Never the app, whose calls a browser allows on HTTPS only.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import express, { type Express, type Request, type RequestHandler, type Router } from 'express';
+import helmet from 'helmet';
+import { hostUrl, withScheme } from '../host-url.ts';
+import type { Authority } from '../tls/authority.ts';
+import { Html, PageTemplate, type Values } from './page-template.ts';
+import { type Device, DEVICES, guessVisitor } from './visitor-device.ts';
+
+export interface OtherServer {
+  readonly name: string;
+  readonly url: string;
+}
+
+export interface WelcomeInput {
+  readonly template: PageTemplate;
+  readonly style: string;
+  readonly serverName: string;
+  /** As the visitor wrote it: `Host`, checked before. */
+  readonly host: string;
+  readonly userAgent: string;
+  /** Null where the certificate is the operator's own, and there is nothing to trust first. */
+  readonly fingerprint: string | null;
+  readonly others: readonly OtherServer[];
+}
+
+export const CERTIFICATE_PATH = '/earshot-ca.crt';
+
+/** @throws where `host` is none */
+export function renderWelcome(input: WelcomeInput): string {
+  const { template, style, serverName, host, userAgent, fingerprint, others } = input;
+  const secureUrl = withScheme(`http://${host}`, 'https');
+  const { device, browser } = guessVisitor(userAgent);
+  const download = template.block('download', { certificatePath: CERTIFICATE_PATH });
+  const common = { host: new URL(secureUrl).hostname, secureUrl, serverName, download };
+  const trust =
+    fingerprint === null
+      ? Html.nothing
+      : template.block('trust', {
+          fingerprint: fingerprintRows(template, fingerprint),
+          devices: Html.join(devicesFor(device).map((each) => deviceSteps(template, each, device, common))),
+        });
+  const warning =
+    fingerprint === null
+      ? Html.nothing
+      : template.block('warning', { ways: template.block(`warning_${browser ?? 'any'}`, common) });
+  const more = fingerprint !== null || others.length > 0;
+  return template
+    .page({
+      ...common,
+      style: Html.trusted(`<style>${style}</style>`),
+      frame: fingerprint === null ? 'frame alone' : 'frame',
+      warning,
+      more: more ? template.block('more', { trust, others: otherServers(template, others) }) : Html.nothing,
+    })
+    .toString();
+}
+
+const devicesFor = (first: Device | null): readonly Device[] =>
+  first === null ? DEVICES : [first, ...DEVICES.filter((device) => device !== first)];
+
+const deviceSteps = (template: PageTemplate, device: Device, own: Device | null, common: Values): Html =>
+  template.block(device === own ? 'own_device' : 'device', {
+    device,
+    kind: device === 'firefox' ? 'browser' : 'device',
+    title: template.block(`title_${device}`),
+    steps: template.block(`steps_${device}`, common),
+  });
+
+/** Four rows of eight pairs, as in the terminal, so that an eye can keep its place. */
+const fingerprintRows = (template: PageTemplate, fingerprint: string): Html =>
+  Html.join(
+    (fingerprint.match(/(..:?){1,8}/g) ?? []).map((row) => template.block('fingerprint_row', { row })),
+  );
+
+const otherServers = (template: PageTemplate, others: readonly OtherServer[]): Html =>
+  others.length === 0
+    ? Html.nothing
+    : template.block('others', {
+        servers: Html.join(
+          others.map(({ name, url }) => template.block('other', { name, url, address: new URL(url).host })),
+        ),
+      });
+
+interface WelcomeAppOptions {
+  /** Refuses requests for hosts that are not ours. */
+  readonly guard: RequestHandler;
+  readonly api: Router;
+  /** Holds welcome.html and welcome.css. */
+  readonly templatesFolder: string;
+  readonly serverName: string;
+  readonly authority: Pick<Authority, 'certificateDer' | 'fingerprint'> | null;
+  readonly neighbours: () => readonly {
+    readonly name: string;
+    readonly addresses: readonly string[];
+    readonly port: number;
+  }[];
+}
+
+export function createWelcomeApp(options: WelcomeAppOptions): Express {
+  const { guard, api, serverName, authority, neighbours } = options;
+  const assets = lazily(() => loadAssets(options.templatesFolder));
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('env', 'production'); // a fault is told on stderr, not to the visitor
+  app.use(securityHeaders(), guard);
+  app.use('/api', api);
+  app.use((request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    if (request.method === 'GET' || request.method === 'HEAD') return next();
+    response.status(405).setHeader('Allow', 'GET, HEAD');
+    response.type('text/plain').send('Only GET is allowed here.\n');
+  });
+  if (authority !== null) {
+    app.get(CERTIFICATE_PATH, (_request, response) => {
+      // Inline: iOS and Firefox offer to install what they are shown, and only save what comes as an attachment.
+      response.setHeader('Content-Disposition', 'inline; filename="earshot-ca.crt"');
+      response.setHeader('Content-Type', 'application/x-x509-ca-cert');
+      response.end(authority.certificateDer);
+    });
+  }
+  app.use((request, response) => {
+    const host = request.headers.host;
+    if (!wantsPage(request) || host === undefined) {
+      response.status(404).type('text/plain').send('There is nothing here. Open / instead.\n');
+      return;
+    }
+    const { template, style, styleHash } = assets();
+    const page = renderWelcome({
+      template,
+      style,
+      serverName,
+      host,
+      userAgent: request.headers['user-agent'] ?? '',
+      fingerprint: authority?.fingerprint ?? null,
+      others: neighbours().flatMap(({ name, addresses, port }) =>
+        addresses.slice(0, 1).map((address) => ({ name, url: hostUrl('http', address, port) })),
+      ),
+    });
+    response.setHeader('Content-Security-Policy', `${POLICY}; style-src ${styleHash}`);
+    response.type('html').send(page);
+  });
+  return app;
+}
+
+/** The root in any case; elsewhere what a person opened, not what a page or a program asks for. */
+const wantsPage = (request: Request): boolean =>
+  request.path === '/' || (request.headers.accept ?? '').includes('text/html');
+
+interface Assets {
+  readonly template: PageTemplate;
+  readonly style: string;
+  readonly styleHash: string;
+}
+
+function loadAssets(folder: string): Assets {
+  const style = readFileSync(join(folder, 'welcome.css'), 'utf8');
+  return {
+    template: new PageTemplate(readFileSync(join(folder, 'welcome.html'), 'utf8')),
+    style,
+    styleHash: `'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
+
+const POLICY =
+  "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** No HSTS and no upgrades, which would lock visitors out of this very page. */
+function securityHeaders(): RequestHandler {
+  const headers = helmet({
+    contentSecurityPolicy: false,
+    strictTransportSecurity: false,
+    xFrameOptions: { action: 'deny' },
+    referrerPolicy: { policy: 'no-referrer' },
+    // Both mean nothing without HTTPS, and browsers complain of them in the console.
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+  });
+  return (request, response, next) => {
+    response.setHeader('Content-Security-Policy', POLICY);
+    headers(request, response, next);
+  };
+}
