@@ -1,8 +1,10 @@
 /** The thread's side of a GuardedWorker: beats while its event loop turns, ends when asked to. */
 import { parentPort, workerData } from 'node:worker_threads';
 
+/** Strings pass between the guard and the thread; objects are for the guard's owner. */
 export const BEAT = 'beat';
 export const STOP = 'stop';
+export const FAILED = 'failed: ';
 const BEAT_MS = 1_000;
 
 export interface GuardedThread {
@@ -17,6 +19,11 @@ export function joinGuard(finish: () => Promise<void>): GuardedThread {
   if (port === null) throw new Error('This file runs as a worker thread only.');
   port.postMessage(BEAT);
   setInterval(() => port.postMessage(BEAT), BEAT_MS);
+  // Said by ourselves, because ciao brings source-map-support, which would print the fault and keep it from the guard.
+  process.on('uncaughtException', (error) => {
+    port.postMessage(`${FAILED}${error.message}`);
+    process.exit(1);
+  });
   port.on('message', (message: unknown) => {
     // In a thread, exit ends the thread.
     if (message === STOP) void finish().finally(() => process.exit(0));

@@ -6,7 +6,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { BEAT, STOP } from './guarded-thread.ts';
+import { FAILED, STOP } from './guarded-thread.ts';
 
 const STALL_MS = 5_000;
 const FIRST_PAUSE_MS = 1_000;
@@ -103,9 +103,11 @@ export class GuardedWorker {
     worker.on('message', (message: unknown) => {
       if (this.#worker !== worker || this.#replacing) return;
       if (this.#wanted) this.#expectBeat(worker);
-      if (message !== BEAT) onMessage(message);
+      if (typeof message !== 'string') onMessage(message);
+      else if (message.startsWith(FAILED))
+        log.warn(`${name} failed`, { reason: message.slice(FAILED.length) });
     });
-    worker.on('error', (error) => log.warn(`${name} failed`, { reason: String(error) }));
+    worker.on('error', (error) => log.warn(`${name} failed`, { reason: error.message }));
     worker.on('exit', () => this.#ended());
   }
 

@@ -9,7 +9,8 @@ import { Namespace } from './namespace.ts';
 
 /** Where a host keeps what is its own. It is a memory file system, so it goes when the host goes. */
 const HOME = '/run/home';
-const CHROMIUM = '/usr/bin/chromium';
+/** The variable is that of scripts/layers.mjs. */
+const CHROMIUM = process.env['EARSHOT_CHROMIUM'] ?? 'chromium';
 const ENTER_CHROMIUM = fileURLToPath(new URL('chromium-in-host.sh', import.meta.url));
 
 /** Chromium asks for these by itself at every start, whatever switches it is given. Ours is the page, and that is counted. */
