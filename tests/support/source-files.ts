@@ -1,5 +1,5 @@
 /** The sources as files, and what each of them imports, types included. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -18,7 +18,8 @@ export interface SourceFile {
 export const isTest = (path: string) => path.endsWith('.test.ts');
 
 export function readSources(): SourceFile[] {
-  return FOLDERS.flatMap((folder) =>
+  // A clone has no folder in which there is nothing yet.
+  return FOLDERS.filter((folder) => existsSync(join(ROOT, folder))).flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && /\.(ts|mts|mjs)$/.test(entry.name))
       .map((entry) => readSource(join(entry.parentPath, entry.name))),
