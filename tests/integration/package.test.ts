@@ -94,18 +94,18 @@ describe('the package', () => {
   });
 });
 
-/** The port in the first address that the server prints. */
+/** The port in the first line that tells one: the banner's address, or the log on a computer without a network. */
 function portPrinted(server: ChildProcess): Promise<number> {
   let printed = '';
   return new Promise((resolve, reject) => {
     for (const stream of [server.stdout, server.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         printed += text;
-        const port = /https:\/\/[^\s/]+:(\d+)/.exec(printed)?.[1];
+        const port = /(?:https?:\/\/[^\s/]+:|"port":)(\d+)/.exec(printed)?.[1];
         if (port !== undefined) resolve(Number(port));
       });
     }
-    server.once('close', () => reject(new Error(`The server ended without an address: ${printed}`)));
+    server.once('close', () => reject(new Error(`The server ended without a port: ${printed}`)));
   });
 }
 
