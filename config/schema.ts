@@ -41,7 +41,7 @@ export const configSchema = v.strictObject({
     'Announce the server as earshot.local on the network.',
   ),
   logLevel: describe(
-    v.optional(v.picklist(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`), 'info'),
+    v.optional(v.picklist(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`), 'warn'),
     'How much is logged.',
   ),
   hosts: describe(

@@ -1,6 +1,7 @@
 /** What the terminal shows: the banner once, and afterwards a line for whatever in it has changed. */
 import type { RunningApp } from './app.ts';
-import { renderBanner } from './banner.ts';
+import { renderBanner, type TerminalStyle } from './banner.ts';
+import { hostUrl } from './host-url.ts';
 import type { Clock } from './clock.ts';
 
 /** The `.local` name takes about a second to be ours; the banner waits for it this long, while the server serves already. */
@@ -9,10 +10,11 @@ const NAME_WAIT_MS = 2_500;
 export function announce(options: {
   readonly app: Pick<RunningApp, 'urls' | 'hostName' | 'authority' | 'neighbours' | 'port' | 'onChange'>;
   readonly mdns: boolean;
+  readonly terminal: TerminalStyle;
   readonly clock: Clock;
   readonly print: (text: string) => void;
 }): void {
-  const { app, mdns, clock, print } = options;
+  const { app, mdns, terminal, clock, print } = options;
   let shown: { readonly urls: string; readonly neighbours: ReadonlySet<string> } | null = null;
 
   function showBanner(): void {
@@ -26,6 +28,7 @@ export function announce(options: {
         port: app.port,
         authority: app.authority,
         neighbours: app.neighbours(),
+        terminal,
       }),
     );
   }
@@ -46,8 +49,9 @@ export function announce(options: {
     }
     for (const { id, name, host, addresses, port } of app.neighbours()) {
       if (before.neighbours.has(id)) continue;
-      const url = `https://${addresses[0] ?? host ?? ''}:${port}/`;
-      print(`Another Earshot server is on this network: ${name} at ${url}`);
+      const at = addresses[0] ?? host;
+      if (at !== null)
+        print(`Another Earshot server is on this network: ${name} at ${hostUrl('http', at, port)}`);
     }
   }
 

@@ -6,6 +6,7 @@ import { helpText } from '../config/help.ts';
 import { ConfigError, loadConfig } from '../config/load.ts';
 import { announce } from './announcer.ts';
 import { startApp, type RunningApp } from './app.ts';
+import { terminalStyle } from './banner.ts';
 import { systemClock } from './clock.ts';
 import { createLog } from './log.ts';
 import { StartError } from './start-error.ts';
@@ -45,7 +46,8 @@ async function run(): Promise<void> {
     log.error('unexpected fault', error);
     void stop(app, 1);
   });
-  announce({ app, mdns: loaded.config.mdns, clock: systemClock, print });
+  const terminal = terminalStyle(process.env, process.stdout.isTTY);
+  announce({ app, mdns: loaded.config.mdns, terminal, clock: systemClock, print });
 }
 
 async function stop(app: RunningApp, code: number): Promise<void> {

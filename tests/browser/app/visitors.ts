@@ -1,0 +1,204 @@
+/** People at real browsers before the real server: what they see, and proof that their pages broke no rule of ours. */
+import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { watchConnections, type ConnectionWatch } from './connection-watch.ts';
+
+declare global {
+  interface Window {
+    connectionWatch: ConnectionWatch;
+  }
+}
+
+export const BUILT_FOLDER = fileURLToPath(new URL('../../../dist', import.meta.url));
+
+const SERVER_AWAY = /^$|WebSocket connection|ERR_CONNECTION|ERR_EMPTY|ERR_SOCKET|Failed to load resource/;
+
+export interface VisitOptions extends BrowserContextOptions {
+  /** Where this page is opened in a browser that has visited before. */
+  readonly sameBrowserAs?: Visitor;
+}
+
+export class Visitor {
+  readonly page: Page;
+  readonly name: string;
+
+  constructor(page: Page, name: string) {
+    this.page = page;
+    this.name = name;
+  }
+
+  async join(): Promise<this> {
+    await this.page.getByRole('textbox', { name: 'Your name' }).fill(this.name);
+    await this.page.getByRole('button', { name: 'Join', exact: true }).click();
+    await this.page.getByRole('searchbox', { name: 'Search people' }).waitFor();
+    return this;
+  }
+
+  get people(): Locator {
+    return this.page.getByRole('list', { name: 'People' });
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  dialog(name: string): Locator {
+    return this.page.getByRole('dialog', { name });
+  }
+
+  /** The row of somebody, by its one button that is always there. */
+  async open(peer: Visitor): Promise<void> {
+    await this.people.getByRole('button', { name: `Chat with ${peer.name}` }).click();
+  }
+
+  conversation(peer: Visitor): Locator {
+    return this.page.getByRole('log', { name: `Conversation with ${peer.name}` });
+  }
+
+  async write(text: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Message' }).fill(text);
+    await this.button('Send').click();
+  }
+
+  async reads(text: string, from: Visitor): Promise<void> {
+    await this.conversation(from).getByText(text, { exact: true }).waitFor();
+  }
+
+  callWith(peer: Visitor): Locator {
+    return this.page.getByRole('region', { name: `Call with ${peer.name}` });
+  }
+
+  /** The picture of the other changes: several painted frames that are not all alike. */
+  async seesMoving(peer: Visitor): Promise<void> {
+    const video = this.page.locator(`video[aria-label="${peer.name}'s video"]`);
+    const pictures = await video.evaluate(async (element: HTMLVideoElement) => {
+      const seen = new Set<string>();
+      const canvas = new OffscreenCanvas(64, 48);
+      const context = canvas.getContext('2d', { willReadFrequently: true });
+      for (let frame = 0; frame < 12; frame += 1) {
+        await new Promise((painted) => element.requestVideoFrameCallback(painted));
+        context?.drawImage(element, 0, 0, 64, 48);
+        seen.add(context?.getImageData(0, 0, 64, 48).data.join() ?? '');
+      }
+      return seen.size;
+    });
+    expect(pictures).toBeGreaterThan(3);
+  }
+
+  async hears(): Promise<void> {
+    const before = await this.page.evaluate(() => window.connectionWatch.energy());
+    await expect
+      .poll(() => this.page.evaluate(() => window.connectionWatch.energy()), { timeout: 15_000 })
+      .toBeGreaterThan(before + 1e-5);
+  }
+
+  async passesAxe(): Promise<void> {
+    const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual(
+      [],
+    );
+  }
+}
+
+export class Visitors {
+  readonly #browser: Browser;
+  readonly #url: string;
+  readonly #faults: string[] = [];
+  readonly #visitors: Visitor[] = [];
+
+  private constructor(browser: Browser, url: string) {
+    this.#browser = browser;
+    this.#url = url;
+  }
+
+  static async open(url: string): Promise<Visitors> {
+    const browser = await chromium.launch({
+      executablePath: process.env['EARSHOT_CHROMIUM'] ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--use-fake-device-for-media-stream',
+        '--auto-accept-this-tab-capture',
+      ],
+    });
+    return new Visitors(browser, url);
+  }
+
+  async visit(name: string, { sameBrowserAs, ...options }: VisitOptions = {}): Promise<Visitor> {
+    const context =
+      sameBrowserAs?.page.context() ??
+      (await this.#browser.newContext({
+        ignoreHTTPSErrors: true,
+        viewport: { width: 1280, height: 800 },
+        permissions: ['camera', 'microphone'],
+        ...options,
+      }));
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    await page.addInitScript(watchConnections);
+    page.on('pageerror', (error) => this.#faults.push(`${name}: ${error.stack ?? error.message}`));
+    page.on('console', (message) => {
+      // The browser itself tells of a server that is away, offline without a word; everything else is a fault of ours.
+      if (message.type() === 'error' && !SERVER_AWAY.test(message.text())) {
+        this.#faults.push(`${name}: ${message.text()}`);
+      }
+    });
+    page.on('request', (request) => {
+      if (!/^(https|wss|blob|data):/.test(request.url()) || !this.#isOurs(request.url())) {
+        this.#faults.push(`${name} asked for ${request.url()}`);
+      }
+    });
+    await page.goto(this.#url);
+    const visitor = new Visitor(page, name);
+    this.#visitors.push(visitor);
+    return visitor;
+  }
+
+  async join(name: string, options: VisitOptions = {}): Promise<Visitor> {
+    return (await this.visit(name, options)).join();
+  }
+
+  /** Two who have accepted each other, with the conversation open at both. */
+  async friends(
+    one: string,
+    other: string,
+    options: VisitOptions = {},
+  ): Promise<readonly [Visitor, Visitor]> {
+    const [ana, bea] = [await this.join(one, options), await this.join(other, options)];
+    await ana.open(bea);
+    await ana.page.getByRole('button', { name: /^Ask / }).click();
+    await bea.dialog(`${one} wants to chat`).getByRole('button', { name: 'Accept', exact: true }).click();
+    await ana.page.getByRole('textbox', { name: 'Message' }).waitFor();
+    return [ana, bea];
+  }
+
+  async inVideoCall(one: string, other: string): Promise<readonly [Visitor, Visitor]> {
+    const [ana, bea] = await this.friends(one, other);
+    await ana.people.getByRole('button', { name: `Video call ${other}` }).click();
+    await bea.dialog(`Video call from ${one}`).getByRole('button', { name: 'Accept', exact: true }).click();
+    await Promise.all([ana.seesMoving(bea), bea.seesMoving(ana)]);
+    return [ana, bea];
+  }
+
+  /** Closes all pages. @throws where one of them threw, reported a violation of the policy, or asked for anything elsewhere */
+  async clear(): Promise<void> {
+    const contexts = new Set(this.#visitors.splice(0).map((visitor) => visitor.page.context()));
+    await Promise.all([...contexts].map((context) => context.close()));
+    expect(this.#faults.splice(0)).toEqual([]);
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+  }
+
+  #isOurs(url: string): boolean {
+    return /^(blob|data):/.test(url) || new URL(url).host === new URL(this.#url).host;
+  }
+}
