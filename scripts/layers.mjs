@@ -27,6 +27,7 @@ const NEEDS = {
       { command: 'unshare', package: 'util-linux' },
       { command: 'avahi-daemon', package: 'avahi-daemon' },
       { command: 'avahi-browse', package: 'avahi-utils' },
+      { command: 'curl', package: 'curl' },
       { command: 'dbus-daemon', package: 'dbus' },
       { command: 'certutil', package: 'libnss3-tools' },
     ],
