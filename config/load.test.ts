@@ -6,7 +6,7 @@ const DEFAULTS: LoadedConfig = {
   host: '0.0.0.0',
   dataDir: '/home/ana/.local/share/earshot',
   mdns: true,
-  logLevel: 'info',
+  logLevel: 'warn',
   hosts: [],
   graceSeconds: 8,
   requestSeconds: 300,
