@@ -1,18 +1,27 @@
 import { css } from 'lit';
 
 export const callControlsStyles = css`
+  :host {
+    display: flex;
+    justify-content: center;
+    padding: 0 var(--space-2);
+    pointer-events: none;
+  }
   .bar {
     display: flex;
-    flex-wrap: wrap;
-    justify-content: center;
-    gap: var(--space-2) var(--space-3);
-    padding: var(--space-3) var(--space-3) max(var(--space-4), env(safe-area-inset-bottom));
+    gap: var(--space-1);
+    padding: var(--space-3) var(--space-3) var(--space-2);
+    border-radius: 1.75rem;
+    background: rgb(14 18 21 / 86%);
+    box-shadow: 0 6px 24px rgb(0 0 0 / 35%);
+    pointer-events: auto;
   }
   .control {
     display: grid;
     justify-items: center;
-    gap: 0.3rem;
-    min-width: 4.25rem;
+    align-content: start;
+    gap: 0.35rem;
+    width: 4.9rem;
     padding: 0;
     border: 0;
     border-radius: var(--radius);
@@ -23,8 +32,8 @@ export const callControlsStyles = css`
   }
   .disc {
     display: grid;
-    width: 3.25rem;
-    height: 3.25rem;
+    width: 3.1rem;
+    height: 3.1rem;
     border-radius: 50%;
     place-items: center;
     background: var(--stage-raised);
@@ -45,13 +54,26 @@ export const callControlsStyles = css`
     background: #2dd4bf;
     color: #06302b;
   }
+  .busy:hover .disc {
+    background: #5eead4;
+  }
   .end .disc {
-    width: 4.25rem;
+    width: 4.1rem;
     border-radius: var(--radius-full);
     background: #d93a2f;
     color: #fff;
   }
   .end:hover .disc {
     background: #b92c22;
+  }
+  @media (max-width: 49.99rem) {
+    .bar {
+      gap: 0;
+      padding-right: var(--space-2);
+      padding-left: var(--space-2);
+    }
+    .control {
+      width: min(4.6rem, 18.2vw);
+    }
   }
 `;

@@ -9,22 +9,30 @@ export const callScreenStyles = css`
   }
   section {
     position: relative;
-    display: grid;
-    grid-template-rows: auto minmax(0, 1fr) auto;
     height: 100%;
     overflow: hidden;
     background: var(--stage);
     color: var(--stage-text);
   }
+  ear-call-stage {
+    position: absolute;
+    inset: 0;
+  }
+  /* Words and buttons lie on the picture, so that it has all the room there is. */
   header {
+    position: absolute;
+    inset: 0 0 auto;
     display: flex;
-    align-items: center;
-    gap: var(--space-3);
-    min-height: 3.5rem;
-    padding: calc(var(--space-2) + env(safe-area-inset-top)) var(--space-4) var(--space-2) var(--space-5);
+    align-items: flex-start;
+    gap: var(--space-2);
+    padding: calc(var(--space-4) + env(safe-area-inset-top)) var(--space-5) var(--space-6);
+    background: linear-gradient(rgb(8 11 13 / 72%), transparent);
+    pointer-events: none;
+  }
+  header > * {
+    pointer-events: auto;
   }
   .who {
-    flex: 1;
     min-width: 0;
     line-height: var(--line-tight);
   }
@@ -36,26 +44,42 @@ export const callScreenStyles = css`
     white-space: nowrap;
   }
   .state {
-    color: var(--stage-muted);
-    font-size: var(--text-s);
+    min-height: 1.25em;
+    margin-top: 0.15rem;
+    font-size: var(--text-m);
     font-variant-numeric: tabular-nums;
+  }
+  .notes {
+    display: flex;
+    flex-direction: column;
+    align-items: flex-start;
+    gap: var(--space-1);
+    margin-top: var(--space-2);
+  }
+  .notes span {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--space-2);
+    padding: var(--space-1) var(--space-3);
+    border-radius: var(--radius-full);
+    background: rgb(14 18 21 / 82%);
+    font-size: var(--text-s);
   }
   .button.quiet {
     color: inherit;
   }
   .button.quiet:hover {
-    background: var(--stage-raised);
+    background: rgb(255 255 255 / 14%);
   }
   .back {
     display: none;
-    margin-left: calc(-1 * var(--space-4));
+    margin: calc(-1 * var(--space-2)) 0 0 calc(-1 * var(--space-3));
   }
   .problems {
     position: absolute;
-    top: 4rem;
     right: var(--space-4);
+    bottom: calc(8.25rem + env(safe-area-inset-bottom));
     left: var(--space-4);
-    z-index: 2;
     display: grid;
     justify-items: center;
     gap: var(--space-2);
@@ -65,7 +89,7 @@ export const callScreenStyles = css`
     display: flex;
     align-items: center;
     gap: var(--space-3);
-    max-width: 34rem;
+    max-width: 36rem;
     padding: var(--space-1) var(--space-1) var(--space-1) var(--space-4);
     border-radius: var(--radius);
     background: #3a2e12;
@@ -78,9 +102,14 @@ export const callScreenStyles = css`
   .problem p {
     padding: var(--space-2) 0;
   }
+  ear-call-controls {
+    position: absolute;
+    inset: auto 0 calc(var(--space-4) + env(safe-area-inset-bottom));
+  }
   @media (max-width: 49.99rem) {
     header {
-      padding-right: var(--space-2);
+      padding-right: var(--space-4);
+      padding-left: var(--space-4);
     }
     .back {
       display: inline-flex;

@@ -3,7 +3,7 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
-import { ArrowLeft, TriangleAlert, X } from 'lucide';
+import { ArrowLeft, MicOff, ScreenShare, TriangleAlert, VideoOff, X } from 'lucide';
 import { type CallControl, type CallView } from '../../calls/call-view.ts';
 import { type MediaProblem } from '../../media/media-error.ts';
 import { callControlContext } from '../../controllers/contexts.ts';
@@ -21,6 +21,7 @@ import { callScreenStyles } from './call-screen.styles.ts';
 import './call-stage.ts';
 
 type Live = Extract<CallView, { phase: 'outgoing' | 'active' }>;
+type Active = Extract<CallView, { phase: 'active' }>;
 
 const key = ({ device, kind }: MediaProblem): string => `${device} ${kind}`;
 
@@ -47,6 +48,12 @@ export class CallScreen extends LitElement {
     const call = this._live.value;
     if (call === null) return nothing;
     return html`<section aria-label=${msg(str`Call with ${call.peer.name}`)}>
+      <ear-call-stage
+        .peer=${call.peer}
+        .local=${call.local}
+        .remote=${call.phase === 'active' ? call.remote : null}
+        ?calling=${call.phase === 'outgoing'}
+      ></ear-call-stage>
       <header>
         <button
           class="button quiet round back"
@@ -59,19 +66,25 @@ export class CallScreen extends LitElement {
         <div class="who">
           <h2>${call.peer.name}</h2>
           ${this.#stateLine(call)}
+          <div class="notes" role="status">${call.phase === 'active' ? this.#notes(call) : nothing}</div>
         </div>
       </header>
-      <ear-call-stage
-        .peer=${call.peer}
-        .local=${call.local}
-        .remote=${call.phase === 'active' ? call.remote : null}
-        ?calling=${call.phase === 'outgoing'}
-      ></ear-call-stage>
       <div class="problems" role="status">
         ${call.local.problems.map((problem) => this.#problem(problem))}
       </div>
       <ear-call-controls .call=${call} ?chat-shown=${this.chatShown}></ear-call-controls>
     </section>`;
+  }
+
+  #notes({ local, peer, remote }: Active) {
+    const unseen = remote.stream !== null && !remote.camera;
+    return html`${
+      remote.microphone || remote.stream === null
+        ? nothing
+        : html`<span>${icon(MicOff)}${msg(str`${peer.name} is muted`)}</span>`
+    }
+    ${unseen ? html`<span>${icon(VideoOff)}${msg(str`${peer.name}'s camera is off`)}</span>` : nothing}
+    ${local.sharing ? html`<span>${icon(ScreenShare)}${msg('You are sharing your screen')}</span>` : nothing}`;
   }
 
   #stateLine(call: Live) {

@@ -2,38 +2,36 @@ import { css } from 'lit';
 
 export const callStageStyles = css`
   :host {
+    --tile-width: 12rem;
+    --tile-height: 9rem;
+    --tile-top: calc(var(--space-4) + env(safe-area-inset-top));
     display: block;
-    min-height: 0;
-    padding: 0 var(--space-4);
-  }
-  .stage {
-    position: relative;
-    height: 100%;
     overflow: hidden;
-    border-radius: var(--radius);
-    background: #161c20;
   }
   .main {
     position: absolute;
     inset: 0;
   }
+  /* A shared screen is read to its edges: nothing lies on it. */
+  .screen {
+    inset: calc(4.5rem + env(safe-area-inset-top)) calc(var(--tile-width) + 2 * var(--space-4))
+      calc(7.5rem + env(safe-area-inset-bottom)) var(--space-4);
+  }
   .face {
     position: absolute;
     inset: 0;
     display: grid;
+    padding-bottom: 3rem;
     place-items: center;
-    align-content: center;
-    gap: var(--space-4);
-    background: radial-gradient(circle at 50% 42%, #25333a, #161c20 70%);
-    color: var(--stage-muted);
-    --avatar-size: clamp(5rem, 22vmin, 9rem);
+    background: radial-gradient(circle at 50% 42%, #27363d, var(--stage) 75%);
+    --avatar-size: clamp(5.5rem, 24vmin, 9rem);
   }
   .pulse {
     position: relative;
     border-radius: 50%;
   }
-  .calling .pulse::before,
-  .calling .pulse::after {
+  .calling::before,
+  .calling::after {
     position: absolute;
     inset: 0;
     border: 2px solid #5eead4;
@@ -42,7 +40,7 @@ export const callStageStyles = css`
     content: '';
     opacity: 0;
   }
-  .calling .pulse::after {
+  .calling::after {
     animation-delay: 1.2s;
   }
   @keyframes ring {
@@ -55,8 +53,8 @@ export const callStageStyles = css`
     }
   }
   @media (prefers-reduced-motion: reduce) {
-    .calling .pulse::before,
-    .calling .pulse::after {
+    .calling::before,
+    .calling::after {
       animation: none;
     }
   }
@@ -65,55 +63,35 @@ export const callStageStyles = css`
     opacity: 0;
     pointer-events: none;
   }
-  .tiles {
-    position: absolute;
-    top: var(--space-3);
-    right: var(--space-3);
-    display: grid;
-    gap: var(--space-2);
-    width: clamp(6.5rem, 20%, 13rem);
-  }
   .tile {
-    position: relative;
-    overflow: hidden;
-    aspect-ratio: 4 / 3;
-    border: 1px solid rgb(255 255 255 / 18%);
+    position: absolute;
+    z-index: 1;
+    inset: var(--tile-top) var(--space-4) auto auto;
+    width: var(--tile-width);
+    height: var(--tile-height);
     border-radius: var(--radius);
     background: #232c32;
-    box-shadow: var(--shadow);
+    box-shadow:
+      0 0 0 1px rgb(255 255 255 / 16%),
+      0 6px 20px rgb(0 0 0 / 40%);
   }
-  .tile ear-video {
-    width: 100%;
-    height: 100%;
-  }
-  .note {
-    position: absolute;
-    bottom: var(--space-3);
-    left: var(--space-3);
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--space-2);
-    max-width: calc(100% - 2 * var(--space-3));
-  }
-  .note span {
-    display: inline-flex;
-    align-items: center;
-    gap: var(--space-2);
-    padding: var(--space-1) var(--space-3);
-    border-radius: var(--radius-full);
-    background: rgb(10 14 17 / 78%);
-    color: var(--stage-text);
-    font-size: var(--text-s);
+  .second {
+    top: calc(var(--tile-top) + var(--tile-height) + var(--space-2));
   }
   @media (max-width: 49.99rem) {
     :host {
-      padding: 0;
+      --tile-width: 6.5rem;
+      --tile-height: 8.75rem;
     }
-    .stage {
-      border-radius: 0;
+    .screen {
+      right: 0;
+      left: 0;
     }
-    .tile {
-      aspect-ratio: 3 / 4;
+    .tile:has(~ .tile),
+    .screen ~ .tile,
+    .second {
+      --tile-width: 5rem;
+      --tile-height: 6.25rem;
     }
   }
 `;

@@ -2,11 +2,9 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
-import { MicOff, ScreenShare, VideoOff } from 'lucide';
 import { type CallPeer, type LocalSide, type RemoteSide } from '../../calls/call-view.ts';
 import '../ui/avatar.ts';
 import { baseStyles } from '../ui/base.styles.ts';
-import { icon } from '../ui/icon.ts';
 import '../ui/video.ts';
 import { callStageStyles } from './call-stage.styles.ts';
 
@@ -22,58 +20,57 @@ export class CallStage extends LitElement {
 
   override render() {
     const { local, peer, remote } = this;
-    const seen = remote?.camera === true && remote.stream !== null;
-    return html`<div class="stage ${this.calling ? 'calling' : ''}">
-      ${
-        remote?.stream
-          ? html`<ear-video
-              class="main ${seen ? '' : 'unseen'}"
-              .stream=${remote.stream}
-              label=${msg(str`${peer.name}'s video`)}
-            ></ear-video>`
-          : nothing
-      }
-      ${
-        seen
-          ? nothing
-          : html`<div class="face">
-              <div class="pulse"><ear-avatar .person=${peer}></ear-avatar></div>
-            </div>`
-      }
-      ${
-        remote?.screen
-          ? html`<ear-video
-              class="main"
-              whole
-              .stream=${remote.screen}
-              label=${msg(str`${peer.name}'s screen`)}
-            ></ear-video>`
-          : nothing
-      }
-      <div class="tiles">
-        ${
-          local.preview
-            ? html`<div class="tile">
-                <ear-video
-                  muted
-                  mirrored
-                  .stream=${local.preview}
-                  label=${msg('Your own picture')}
-                ></ear-video>
-              </div>`
-            : nothing
-        }
-      </div>
-      ${this.#notes(seen)}
-    </div>`;
+    const screen = remote?.screen ?? null;
+    return html`${
+      remote?.stream
+        ? html`<ear-video
+            class=${this.#cameraPlace(remote)}
+            fit=${screen === null ? 'best' : 'filled'}
+            .stream=${remote.stream}
+            label=${msg(str`${peer.name}'s video`)}
+          ></ear-video>`
+        : nothing
+    }
+    ${screen === null && !this.#seen(remote) ? this.#face() : nothing}
+    ${
+      screen === null
+        ? nothing
+        : html`<ear-video
+            class="main screen"
+            fit="whole"
+            muted
+            .stream=${screen}
+            label=${msg(str`${peer.name}'s screen`)}
+          ></ear-video>`
+    }
+    ${
+      local.preview === null
+        ? nothing
+        : html`<ear-video
+            class="tile"
+            fit="filled"
+            muted
+            mirrored
+            .stream=${local.preview}
+            label=${msg('Your own picture')}
+          ></ear-video>`
+    }`;
   }
 
-  #notes(seen: boolean) {
-    const { local, peer, remote } = this;
-    return html`<div class="note" role="status">
-      ${remote !== null && !remote.microphone ? html`<span>${icon(MicOff)}${msg(str`${peer.name} is muted`)}</span>` : nothing}
-      ${remote?.stream && !seen ? html`<span>${icon(VideoOff)}${msg(str`${peer.name}'s camera is off`)}</span>` : nothing}
-      ${local.sharing ? html`<span>${icon(ScreenShare)}${msg('You are sharing your screen')}</span>` : nothing}
+  /** One element wherever it is shown: a new one would interrupt picture and sound. */
+  #cameraPlace(remote: RemoteSide): string {
+    if (!this.#seen(remote)) return 'main unseen';
+    if (remote.screen === null) return 'main';
+    return this.local.preview === null ? 'tile' : 'tile second';
+  }
+
+  #seen(remote: RemoteSide | null): boolean {
+    return remote !== null && remote.camera && remote.stream !== null;
+  }
+
+  #face() {
+    return html`<div class="face">
+      <div class="pulse ${this.calling ? 'calling' : ''}"><ear-avatar .person=${this.peer}></ear-avatar></div>
     </div>`;
   }
 }

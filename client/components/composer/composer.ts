@@ -72,7 +72,7 @@ export class Composer extends LitElement {
         <span class="said" role="status">${left < 0 ? this.#leftWords(left) : ''}</span>
       </div>
       <button
-        class="button primary round send ${this._empty ? 'empty' : ''}"
+        class="button primary round send ${this._empty || left < 0 ? 'empty' : ''}"
         type="submit"
         aria-label=${msg('Send')}
         @pointerdown=${this._keepFocus}

@@ -62,8 +62,13 @@ export class Conversation extends LitElement {
   }
 
   #panel(view: ConversationView) {
-    const request = this._requests.value.find(({ from }) => from === view.person.id);
-    return html`<ear-relation-panel .view=${view} note=${request?.note ?? ''}></ear-relation-panel>`;
+    const requests = this._requests.value;
+    const at = requests.findIndex(({ from }) => from === view.person.id);
+    return html`<ear-relation-panel
+      .view=${view}
+      note=${requests[at]?.note ?? ''}
+      ?shown-above=${at === 0}
+    ></ear-relation-panel>`;
   }
 
   #writing({ person, typing }: ConversationView, send: (text: string) => void) {

@@ -7,7 +7,7 @@ export const homeStyles = css`
   main {
     display: grid;
     grid-template-rows: auto minmax(0, 1fr);
-    grid-template-columns: clamp(19rem, 29vw, 24rem) minmax(0, 1fr);
+    grid-template-columns: var(--people) minmax(0, 1fr);
     height: 100vh;
     height: 100dvh;
     overflow: hidden;
@@ -37,7 +37,7 @@ export const homeStyles = css`
     background: var(--sunken);
   }
   .places.live {
-    grid-template-rows: minmax(17rem, 58%) minmax(0, 1fr);
+    grid-template-rows: minmax(20rem, 62%) minmax(0, 1fr);
   }
   .places.live.alone {
     grid-template-rows: minmax(0, 1fr);
@@ -54,7 +54,8 @@ export const homeStyles = css`
   .return {
     display: none;
   }
-  @media (min-width: 90rem) {
+  /* Beside each other only where that leaves the picture its shape. */
+  @media (min-width: 90rem) and (min-aspect-ratio: 2/1) {
     .places.live {
       grid-template-rows: minmax(0, 1fr);
       grid-template-columns: minmax(0, 1fr) 25rem;

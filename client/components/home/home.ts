@@ -11,6 +11,7 @@ import {
   conversationsContext,
   peopleContext,
 } from '../../controllers/contexts.ts';
+import { NarrowController } from '../../controllers/narrow-controller.ts';
 import { type Place, PlaceHistory } from '../../controllers/place-history.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import { type UserId } from '../../../protocol/ids.ts';
@@ -44,6 +45,7 @@ export class Home extends LitElement {
   @state() private _callInFront = false;
   @state() private _chatShown = true;
   #livePeer: UserId | null = null;
+  readonly #screen = new NarrowController(this);
   readonly #history = new PlaceHistory(this, (place) => this.#onPlace(place));
   private readonly _peer = new StoreController(
     this,
@@ -58,7 +60,7 @@ export class Home extends LitElement {
   private readonly _nobody = new StoreController(
     this,
     () => this._people.state,
-    ({ entries, loading, search }) => entries.length === 0 && !loading && search === '',
+    ({ loading, online }) => online === 0 && !loading,
   );
 
   get #live(): Live | null {
@@ -67,16 +69,23 @@ export class Home extends LitElement {
   }
 
   override firstUpdated(): void {
-    // After a reload: back to the conversation one was in.
-    const { place } = this.#history;
-    if (place.at === 'call')
-      this.#history.replace(
-        place.peer === null ? { at: 'people' } : { at: 'conversation', peer: place.peer },
-      );
-    this.#onPlace(this.#history.place);
+    this.#resume();
     const preload = () => void import('../call-screen/call-screen.ts');
     if ('requestIdleCallback' in window) requestIdleCallback(preload);
     else setTimeout(preload, 2000);
+  }
+
+  /** After a reload: back to the conversation one was in. */
+  #resume(): void {
+    const { place } = this.#history;
+    if (place.at !== 'people' && place.peer !== null) {
+      this.#history.replace({ at: 'conversation', peer: place.peer });
+      this._conversations.open(place.peer);
+    } else if (this._peer.value !== null) {
+      this.#history.enter({ at: 'conversation', peer: this._peer.value });
+    } else {
+      this.#history.replace({ at: 'people' });
+    }
   }
 
   override disconnectedCallback(): void {
@@ -116,7 +125,7 @@ export class Home extends LitElement {
           <ear-people-pane .selected=${peer} ?callable=${callable}></ear-people-pane>
         </section>
         <div class="places ${live === null ? '' : 'live'} ${alone && live !== null ? 'alone' : ''}">
-          ${live === null ? nothing : html`<ear-call-screen ?chat-shown=${!alone}></ear-call-screen>`}
+          ${live === null ? nothing : html`<ear-call-screen ?chat-shown=${!alone && !this.#screen.narrow}></ear-call-screen>`}
           <ear-conversation ?hidden=${peer === null} ?callable=${callable}></ear-conversation>
           ${peer === null && live === null ? html`<ear-welcome ?nobody=${this._nobody.value}></ear-welcome>` : nothing}
         </div>
@@ -168,7 +177,7 @@ export class Home extends LitElement {
     const peer = this.#live?.peer.id;
     if (peer === undefined) return;
     // On a narrow screen this goes to the conversation; on a wide one it only makes room.
-    const narrow = matchMedia('(max-width: 49.99rem)').matches;
+    const { narrow } = this.#screen;
     if (narrow || this._peer.value === null) this.#open(peer);
     if (!narrow) this._chatShown = this._peer.value === null || !this._chatShown;
   }

@@ -13,7 +13,6 @@ export const welcomeStyles = css`
   .brand {
     width: 4rem;
     height: 4rem;
-    opacity: 0.9;
   }
   h2 {
     font-size: var(--text-xl);

@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const incomingCallStyles = css`
   dialog {
     width: min(22rem, calc(100vw - 2rem));
-    padding: var(--space-6) var(--space-5) var(--space-5);
+    padding: var(--space-6) var(--space-5) var(--space-4);
     text-align: center;
   }
   dialog:focus-visible {
@@ -61,7 +61,7 @@ export const incomingCallStyles = css`
     display: grid;
     grid-template-columns: 1fr 1fr;
     gap: var(--space-3);
-    margin-top: var(--space-5);
+    margin: var(--space-5) 0 var(--space-2);
   }
   .actions .button {
     min-height: 3.25rem;

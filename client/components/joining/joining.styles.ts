@@ -10,7 +10,7 @@ export const joiningStyles = css`
     place-items: center;
     align-content: center;
     gap: var(--space-5);
-    background: radial-gradient(60rem 32rem at 50% -8rem, var(--accent-soft), transparent 70%) no-repeat;
+    background: radial-gradient(60rem 32rem at 50% -8rem, var(--accent-soft), var(--ground) 72%);
   }
   .intro {
     display: grid;

@@ -1,5 +1,5 @@
 /** The first screen: what this is, and by which name others will see you. */
-import { LitElement, html, nothing, type PropertyValues } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
@@ -23,6 +23,7 @@ export class Joining extends LitElement {
   @consume({ context: sessionContext }) private _session!: Session;
   @consume({ context: alertsContext }) private _alerts!: Alerts;
   @query('input') private _box!: HTMLInputElement;
+  #lastProblem: WireError | null = null;
   private readonly _joining = new StoreController(
     this,
     () => this._session.state,
@@ -34,11 +35,13 @@ export class Joining extends LitElement {
     this._box.select();
   }
 
-  override updated(changed: PropertyValues): void {
-    super.updated(changed);
+  override updated(): void {
+    const joining = this._joining.value;
+    if (joining === null) return;
     // The remembered name may be known only after the first paint; what was typed since wins.
-    const name = this._joining.value?.name ?? '';
-    if (this._box.value === '' && name !== '' && !this._joining.value?.busy) this._box.value = name;
+    if (this._box.value === '' && joining.name !== '' && !joining.busy) this._box.value = joining.name;
+    if (joining.problem !== null && joining.problem !== this.#lastProblem) this._box.select();
+    this.#lastProblem = joining.problem;
   }
 
   override render() {

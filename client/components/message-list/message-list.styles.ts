@@ -90,8 +90,7 @@ export const messageListStyles = css`
     height: 0.95rem;
   }
   .meta .read {
-    color: var(--on-mine);
-    stroke-width: 3;
+    color: var(--read);
   }
   .new {
     position: absolute;

@@ -32,13 +32,17 @@ export class MessageList extends LitElement {
   @state() private _newBelow = false;
   @state() private _shown = PAGE;
   @query('.log') private _log!: HTMLElement;
+  @query('.inner') private _inner!: HTMLElement;
   #atEnd = true;
+  #lastTop = 0;
   /** Height of what is above the first message seen, kept while earlier ones are put above it. */
   #keepBelow: number | null = null;
   readonly #resized = new ResizeObserver(() => this.#settle());
 
   override firstUpdated(): void {
+    // The frame (a keyboard comes up) and what is in it (a picture, a font).
     this.#resized.observe(this._log);
+    this.#resized.observe(this._inner);
   }
 
   override disconnectedCallback(): void {
@@ -119,8 +123,11 @@ export class MessageList extends LitElement {
   }
 
   private _onScroll(): void {
-    const log = this._log;
-    this.#atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
+    const { clientHeight, scrollHeight, scrollTop } = this._log;
+    const near = scrollHeight - scrollTop - clientHeight < NEAR;
+    // Only a person scrolls up; everything else that opens a gap at the end is closed again by #settle.
+    if (near || scrollTop < this.#lastTop) this.#atEnd = near;
+    this.#lastTop = scrollTop;
     if (this.#atEnd) this._newBelow = false;
   }
 

@@ -85,6 +85,17 @@ export const peoplePaneStyles = css`
     font-size: var(--text-l);
     font-weight: 650;
   }
+  .inside {
+    display: none;
+  }
+  @media (max-width: 49.99rem) {
+    .inside {
+      display: block;
+    }
+    .beside {
+      display: none;
+    }
+  }
   .ghost {
     display: flex;
     align-items: center;

@@ -35,8 +35,6 @@ export class PeoplePane extends LitElement {
   /** Whose conversation is on screen. */
   @property({ attribute: false }) selected: UserId | null = null;
   @property({ type: Boolean }) callable = false;
-  /** True where the invitation is shown elsewhere on the same screen. */
-  @property({ type: Boolean }) uninviting = false;
 
   @consume({ context: sessionContext }) private _session!: Session;
   @consume({ context: peopleContext }) private _people!: People;
@@ -135,10 +133,12 @@ export class PeoplePane extends LitElement {
   }
   /* eslint-enable lit-a11y/no-redundant-role */
 
+  /** On wide screens the invitation stands beside the list. */
   #nobody() {
     return html`<div class="none">
       <h3>${msg('Nobody else is here yet')}</h3>
-      ${this.uninviting ? html`<p>${msg('People appear here as soon as they join.')}</p>` : html`<ear-invite .urls=${this._joined.value?.urls ?? []}></ear-invite>`}
+      <p class="beside">${msg('People appear here as soon as they join.')}</p>
+      <ear-invite class="inside" .urls=${this._joined.value?.urls ?? []}></ear-invite>
     </div>`;
   }
 }

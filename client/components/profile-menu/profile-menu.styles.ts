@@ -17,6 +17,7 @@ export const profileMenuStyles = css`
   }
   .who {
     display: flex;
+    min-width: 18.5rem;
     align-items: center;
     gap: var(--space-3);
     padding: var(--space-2) var(--space-2) var(--space-3);

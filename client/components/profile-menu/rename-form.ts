@@ -87,6 +87,7 @@ export class RenameForm extends LitElement {
       this.dispatchEvent(new Renamed());
     } catch (error) {
       this._problem = error instanceof AppError ? error : { code: 'internal', detail: '' };
+      this._box.select();
     } finally {
       this._busy = false;
     }

@@ -15,11 +15,11 @@ export class Reconnecting extends LitElement {
     css`
       .place {
         position: fixed;
-        top: calc(var(--space-3) + env(safe-area-inset-top));
-        left: 50%;
+        top: calc(var(--header) + var(--space-2) + env(safe-area-inset-top));
+        left: calc(50% + var(--people) / 2);
         z-index: 2;
         width: max-content;
-        max-width: calc(100vw - 2rem);
+        max-width: calc(100vw - var(--people) - 2rem);
         pointer-events: none;
         translate: -50% 0;
       }
@@ -65,7 +65,8 @@ export class Reconnecting extends LitElement {
       }
       @media (max-width: 49.99rem) {
         .place {
-          top: calc(var(--header) + var(--space-2) + env(safe-area-inset-top));
+          left: 50%;
+          max-width: calc(100vw - 2rem);
         }
       }
     `,

@@ -19,6 +19,8 @@ export class RelationPanel extends LitElement {
   @property({ attribute: false }) view!: ConversationView;
   /** What the other wrote when asking. */
   @property() note = '';
+  /** The request is on screen as a dialog already, with its buttons. */
+  @property({ type: Boolean, attribute: 'shown-above' }) shownAbove = false;
   @query('textarea') private _box!: HTMLTextAreaElement;
 
   constructor() {
@@ -86,7 +88,7 @@ export class RelationPanel extends LitElement {
   #asked(name: string) {
     const { respond } = this.view;
     return html`<h3>${msg(str`${name} wants to chat`)}</h3>
-      ${this.note === '' ? nothing : html`<blockquote>${this.note}</blockquote>`}
+      ${this.note === '' || this.shownAbove ? nothing : html`<blockquote>${this.note}</blockquote>`}
       <p>${msg('If you accept, you can write and call each other.')}</p>
       ${
         respond

@@ -21,11 +21,11 @@ export class Toasts extends LitElement {
       .toasts {
         position: fixed;
         bottom: calc(var(--space-4) + env(safe-area-inset-bottom));
-        left: var(--space-4);
+        left: var(--space-3);
         z-index: 4;
         display: grid;
         gap: var(--space-2);
-        width: min(24rem, calc(100vw - 2 * var(--space-4)));
+        width: calc(var(--people) - 2 * var(--space-3));
         pointer-events: none;
       }
       .toast {
@@ -62,6 +62,7 @@ export class Toasts extends LitElement {
         .toasts {
           top: calc(var(--header) + var(--space-2) + env(safe-area-inset-top));
           bottom: auto;
+          width: calc(100vw - 2 * var(--space-3));
         }
       }
     `,

@@ -25,6 +25,12 @@ export const baseStyles = css`
     font-weight: inherit;
     list-style: none;
   }
+  h1,
+  h2,
+  h3,
+  p {
+    text-wrap: balance;
+  }
   :focus-visible {
     outline: 2px solid var(--focus);
     outline-offset: 2px;

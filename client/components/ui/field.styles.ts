@@ -27,8 +27,7 @@ export const fieldStyles = css`
     opacity: 1;
   }
   .box:focus-visible {
-    border-color: var(--focus);
-    outline-offset: 0;
+    outline-offset: -1px;
   }
   .box[aria-invalid='true'] {
     border-color: var(--danger);

@@ -7,6 +7,7 @@ export const menuStyles = css`
   .trigger {
     width: auto;
     min-width: var(--touch);
+    padding: 0 var(--space-1);
   }
   .panel {
     position: fixed;

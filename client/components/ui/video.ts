@@ -3,7 +3,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 
 /** More than this part of a picture is not cut away to fill its frame. */
-const MOST_CUT = 0.42;
+const MOST_CUT = 0.47;
 
 @customElement('ear-video')
 export class Video extends LitElement {
@@ -31,11 +31,13 @@ export class Video extends LitElement {
   /** Own pictures are silent. */
   @property({ type: Boolean }) muted = false;
   @property({ type: Boolean }) mirrored = false;
-  /** Nothing may be cut away: a shared screen. */
-  @property({ type: Boolean }) whole = false;
+  /** `whole`: nothing may be cut away (a shared screen). `filled`: no bars, whatever is cut away. */
+  @property() fit: 'best' | 'whole' | 'filled' = 'best';
   @state() private _cuts = false;
   @query('video') private _video!: HTMLVideoElement;
-  readonly #resized = new ResizeObserver(() => this.#fit());
+  /** The browser makes no sound before the first tap on the page. */
+  #waitsForTap = false;
+  readonly #resized = new ResizeObserver(() => this.#compare());
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -44,7 +46,7 @@ export class Video extends LitElement {
   }
 
   override updated(): void {
-    this._video.muted = this.muted;
+    this._video.muted = this.muted || this.#waitsForTap;
     if (this._video.srcObject === this.stream) return;
     this._video.srcObject = this.stream;
     if (this.stream !== null) void this.#play();
@@ -58,37 +60,49 @@ export class Video extends LitElement {
   }
 
   override render() {
-    const classes = `${this.whole || this._cuts ? 'whole' : ''} ${this.mirrored ? 'mirrored' : ''}`;
+    const classes = `${this.#isWhole() ? 'whole' : ''} ${this.mirrored ? 'mirrored' : ''}`;
     return html`<video
       class=${classes}
       playsinline
       autoplay
       aria-label=${this.label}
-      @resize=${this.#fit}
-      @loadedmetadata=${this.#fit}
+      @resize=${this.#compare}
+      @loadedmetadata=${this.#compare}
     ></video>`;
   }
 
-  readonly #play = async (): Promise<void> => {
-    this.#forgetTap();
+  #isWhole(): boolean {
+    return this.fit === 'best' ? this._cuts : this.fit === 'whole';
+  }
+
+  async #play(): Promise<void> {
     try {
       await this._video.play();
     } catch (error) {
       // Anything else (a newer stream, no picture yet) is followed by another try or by autoplay.
-      if (!(error instanceof DOMException) || error.name !== 'NotAllowedError') return;
+      if (!(error instanceof DOMException) || error.name !== 'NotAllowedError' || this.#waitsForTap) return;
+      this.#waitsForTap = true;
       window.addEventListener('pointerdown', this.#onTap);
       window.addEventListener('keydown', this.#onTap);
+      // The picture at least is allowed.
+      this._video.muted = true;
+      await this.#play();
     }
+  }
+
+  readonly #onTap = (): void => {
+    this.#forgetTap();
+    this._video.muted = this.muted;
+    void this.#play();
   };
 
-  readonly #onTap = (): void => void this.#play();
-
   #forgetTap(): void {
+    this.#waitsForTap = false;
     window.removeEventListener('pointerdown', this.#onTap);
     window.removeEventListener('keydown', this.#onTap);
   }
 
-  readonly #fit = (): void => {
+  readonly #compare = (): void => {
     const { clientHeight, clientWidth, videoHeight, videoWidth } = this._video;
     if (clientHeight === 0 || videoHeight === 0) return;
     const ratio = videoWidth / videoHeight / (clientWidth / clientHeight);

@@ -31,7 +31,7 @@ export function endWords({ peer, reason, by, seconds }: Ended): string {
     case 'declined':
       return by === 'me'
         ? msg(str`You declined the call from ${name}.`)
-        : msg(str`${name} cannot talk right now. You can leave a message.`);
+        : msg(str`${name} declined the call. You can leave a message.`);
     case 'no_answer':
       return by === 'me'
         ? msg(str`You missed a call from ${name}.`)

@@ -1,0 +1,87 @@
+/** Opens scenes of the gallery in Chromium and notes everything the browser complains about. */
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { type Gallery, openGallery } from './gallery-server.ts';
+import { NOW } from './sample-people.ts';
+import { type SceneName } from './scenes.ts';
+
+export const WIDE = { width: 1280, height: 800 };
+export const PHONE = { width: 390, height: 844 };
+
+export interface ScenePage {
+  readonly page: Page;
+  /** Console errors, exceptions and violations of the Content Security Policy so far. */
+  readonly complaints: readonly string[];
+}
+
+export interface GalleryBrowser {
+  open(scene: SceneName, size?: { width: number; height: number }): Promise<ScenePage>;
+  close(): Promise<void>;
+}
+
+export async function startGallery(): Promise<GalleryBrowser> {
+  const gallery = await openGallery();
+  const browser = await chromium.launch({
+    executablePath: process.env['EARSHOT_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+  });
+  return {
+    open: (scene, size = WIDE) => openScene({ browser, gallery, scene, size }),
+    close: async () => {
+      await browser.close();
+      await gallery.close();
+    },
+  };
+}
+
+interface SceneOptions {
+  readonly browser: Browser;
+  readonly gallery: Gallery;
+  readonly scene: SceneName;
+  readonly size: { readonly width: number; readonly height: number };
+}
+
+async function openScene({ browser, gallery, scene, size }: SceneOptions): Promise<ScenePage> {
+  const context = await browser.newContext({
+    viewport: size,
+    reducedMotion: 'reduce',
+    timezoneId: 'UTC',
+    locale: 'en-GB',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  context.setDefaultTimeout(8_000);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    // A refusal of the Content Security Policy comes as a console error too.
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  await page.clock.setFixedTime(NOW);
+  await page.goto(`${gallery.url}#${scene}`);
+  await settle(page, scene);
+  return { page, complaints };
+}
+
+/** Waits for what a scene shows: the screen, the call with its pictures, and animations that end. */
+export async function settle(page: Page, scene: SceneName): Promise<void> {
+  await page.locator('main:visible').first().waitFor();
+  if (scene.startsWith('active') || scene.startsWith('media') || scene === 'outgoing') {
+    await page.getByRole('region', { name: 'Call with' }).waitFor();
+  }
+  await page.waitForFunction(() => {
+    const open = (root: ParentNode): HTMLVideoElement[] =>
+      [...root.querySelectorAll('*')].flatMap((element) => [
+        ...(element instanceof HTMLVideoElement ? [element] : []),
+        ...(element.shadowRoot ? open(element.shadowRoot) : []),
+      ]);
+    return open(document).every((video) => video.readyState >= 2);
+  });
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+        .map((animation) => animation.finished),
+    ).then(() => undefined),
+  );
+}

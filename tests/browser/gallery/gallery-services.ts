@@ -1,0 +1,111 @@
+/**
+ * Services with just enough behaviour to walk through the screens: what is opened is open, what is said appears. Each wish
+ * is also written down in `window.wishes`, so that a test can see what the screen asked for.
+ */
+import { type AppServices } from '../../../client/components/app/app-services.ts';
+import { Store } from '../../../client/base/store.ts';
+import { type CallView } from '../../../client/calls/call-view.ts';
+import { type ConversationView, type MessageView } from '../../../client/stores/conversations.ts';
+import { type PreferencesState } from '../../../client/stores/preferences.ts';
+import { type Toast } from '../../../client/stores/alerts.ts';
+import { type SessionState } from '../../../client/stores/session.ts';
+import { AppError } from '../../../protocol/errors.ts';
+import { type MessageId, type UserId } from '../../../protocol/ids.ts';
+import { conversation, messages, people } from './sample-people.ts';
+import { type Scene } from './scenes.ts';
+
+declare global {
+  interface Window {
+    wishes: string[];
+    /** Puts a message of the other person into the open conversation. */
+    hear(text: string): void;
+    setCall(view: CallView): void;
+  }
+}
+
+export function galleryServices(scene: Scene): AppServices {
+  window.wishes = [];
+  const wish = (text: string) => void window.wishes.push(text);
+  const session = new Store<SessionState>(scene.session);
+  const call = new Store<CallView>(scene.call);
+  window.setCall = (view) => call.set(view);
+  const preferences = new Store<PreferencesState>({
+    name: 'Robin',
+    status: 'available',
+    theme: 'system',
+    sounds: true,
+  });
+  return {
+    session: {
+      state: session,
+      join: (name) => wish(`join ${name}`),
+      setStatus: (status) => {
+        wish(`status ${status}`);
+        preferences.update((now) => ({ ...now, status }));
+      },
+      rename: (name) => {
+        wish(`rename ${name}`);
+        return name === 'Maya' ? Promise.reject(new AppError('name_taken', 'Maya 2')) : Promise.resolve();
+      },
+      leave: () => wish('leave'),
+    },
+    people: { state: new Store(scene.people), search: (text) => wish(`search ${text}`) },
+    conversations: galleryConversations(scene, wish),
+    alerts: {
+      toasts: new Store<readonly Toast[]>(scene.toasts),
+      soundBlocked: new Store(scene.soundBlocked),
+      show: wish,
+      dismiss: (id) => wish(`dismiss ${id}`),
+      unlockSound: () => undefined,
+    },
+    preferences: {
+      state: preferences,
+      set: (change) => preferences.update((now) => ({ ...now, ...change })),
+    },
+    calls: { view: call, call: ({ name }, media) => wish(`call ${name} ${media}`) },
+  };
+}
+
+function galleryConversations(scene: Scene, wish: (text: string) => void): AppServices['conversations'] {
+  const requests = new Store(scene.requests);
+  const add = (message: Pick<MessageView, 'mine' | 'text' | 'state'>) =>
+    current.update(
+      (view) =>
+        view && {
+          ...view,
+          messages: [
+            ...view.messages,
+            // Any text does for an id here.
+            { ...message, id: `added ${view.messages.length}` as MessageId, at: Date.now() },
+          ],
+        },
+    );
+  const send = (text: string) => {
+    wish(`send ${text}`);
+    add({ mine: true, text, state: 'sent' });
+  };
+  const writable = (view: ConversationView | null) => view && { ...view, send: view.send && send };
+  const current = new Store<ConversationView | null>(writable(scene.conversation));
+  window.hear = (text) => add({ mine: false, text, state: null });
+  return {
+    current,
+    requests,
+    kept: new Store(scene.kept),
+    open: (peer: UserId) => {
+      wish(`open ${peer}`);
+      const entry = people.find(({ id }) => id === peer);
+      if (entry !== undefined && current.get()?.person.id !== peer) {
+        current.set(conversation(entry, { messages, send, block: () => wish('block') }));
+      }
+    },
+    close: () => {
+      wish('close');
+      current.set(null);
+    },
+    respond: (id, answer) => {
+      wish(`${answer} request`);
+      requests.update((waiting) => waiting.filter(({ requestId }) => requestId !== id));
+    },
+    typed: () => undefined,
+  };
+}

@@ -1,0 +1,97 @@
+/** Every scene, wide and on a phone, light and dark: accessible, within its width, and without a complaint from the browser. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type GalleryBrowser, PHONE, startGallery, WIDE } from './gallery-page.ts';
+import { type SceneName, scenes } from './scenes.ts';
+
+/** Scenes that need a hand to get there. */
+const OPENED: Readonly<Record<string, { from: SceneName; act: (page: Page) => Promise<void> }>> = {
+  menu: { from: 'people', act: (page) => page.getByRole('button', { name: 'You: Robin' }).click() },
+  invite: {
+    from: 'conversation',
+    act: async (page) => {
+      await back(page);
+      await page.getByRole('button', { name: 'You: Robin' }).click();
+      await page.getByRole('button', { name: 'Invite others' }).click();
+    },
+  },
+  rename: {
+    from: 'people',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'You: Robin' }).click();
+      await page.getByRole('button', { name: 'Change your name' }).click();
+      await page.getByRole('textbox', { name: 'New name' }).fill('Maya');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Use Maya 2').waitFor();
+    },
+  },
+  'chat-menu': {
+    from: 'conversation',
+    act: (page) => page.getByRole('button', { name: 'More about Maya Lindqvist' }).click(),
+  },
+  'too-long': {
+    from: 'conversation',
+    act: (page) => page.getByRole('textbox', { name: 'Message' }).fill('word '.repeat(1605)),
+  },
+  'chat-in-call': {
+    from: 'active-video',
+    act: async (page) => {
+      const show = page.getByRole('button', { name: 'Show chat' });
+      if (await show.isVisible()) await show.click();
+      await page.getByRole('log').waitFor();
+    },
+  },
+};
+
+const shots = process.env['EARSHOT_SHOTS'];
+let gallery: GalleryBrowser;
+
+beforeAll(async () => {
+  gallery = await startGallery();
+  if (shots) mkdirSync(shots, { recursive: true });
+});
+afterAll(() => gallery.close());
+
+/** On a phone one thing is on screen at a time; wide screens have no such button. */
+async function back(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'Back' });
+  if (await button.isVisible()) await button.click();
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const found = await new AxeBuilder({ page }).analyze();
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
+  );
+}
+
+const fits = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+
+const names = [...Object.keys(scenes), ...Object.keys(OPENED)];
+
+describe.each([
+  { device: 'wide', size: WIDE },
+  { device: 'phone', size: PHONE },
+])('on a $device screen', ({ device, size }) => {
+  it.each(names)('%s is accessible in both themes, fits, and the browser has no complaint', async (name) => {
+    const opened = OPENED[name];
+    // What is not opened by hand is the name of a scene.
+    const { complaints, page } = await gallery.open(opened?.from ?? (name as SceneName), size);
+    try {
+      await opened?.act(page);
+      for (const theme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme: theme });
+        expect(await violations(page)).toEqual([]);
+        expect(await fits(page)).toBe(true);
+        if (shots) await page.screenshot({ path: join(shots, `${name}-${device}-${theme}.png`) });
+      }
+      expect(complaints).toEqual([]);
+    } finally {
+      await page.context().close();
+    }
+  });
+});

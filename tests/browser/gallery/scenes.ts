@@ -1,0 +1,256 @@
+/** Every state of the screen that has a look of its own, by name. */
+import { type CallView, type LocalSide, type RemoteSide } from '../../../client/calls/call-view.ts';
+import { type Toast } from '../../../client/stores/alerts.ts';
+import { type ConversationView, type IncomingRequestView } from '../../../client/stores/conversations.ts';
+import { type PeopleState } from '../../../client/stores/people.ts';
+import { type SessionState } from '../../../client/stores/session.ts';
+import {
+  NOW,
+  conversation,
+  longTalk,
+  maya,
+  messages,
+  peopleState,
+  requestId,
+  unsettled,
+  userId,
+} from './sample-people.ts';
+import { ownLook, personStream, remoteLook, screenStream } from './sample-streams.ts';
+
+export interface Scene {
+  readonly session: SessionState;
+  readonly people: PeopleState;
+  readonly conversation: ConversationView | null;
+  readonly requests: readonly IncomingRequestView[];
+  readonly kept: boolean;
+  readonly toasts: readonly Toast[];
+  readonly soundBlocked: boolean;
+  readonly call: CallView;
+}
+
+const nothing = (): void => undefined;
+const peer = { id: maya.id, name: maya.name };
+const joined = {
+  phase: 'joined',
+  me: { id: userId('YC7A'), name: 'Robin', status: 'available' },
+  serverName: 'Living room',
+  urls: ['https://192.168.1.20:5443', 'https://earshot.local:5443'],
+  reconnectingSince: null,
+} as const;
+const base: Scene = {
+  session: joined,
+  people: peopleState(),
+  conversation: null,
+  requests: [],
+  kept: true,
+  toasts: [],
+  soundBlocked: false,
+  call: { phase: 'idle' },
+};
+const joining = { phase: 'joining', name: '', busy: false, problem: null } as const;
+const talk = conversation(maya, { messages, send: nothing, block: nothing });
+const stranger = { ...maya, relation: 'stranger', last: null } as const;
+const local: LocalSide = { microphone: 'on', camera: 'off', sharing: false, preview: null, problems: [] };
+const silentRemote: RemoteSide = { stream: null, screen: null, microphone: true, camera: false };
+
+const ownVideo = (): LocalSide => ({ ...local, camera: 'on', preview: personStream(ownLook, 640, 480) });
+const active = (rest: Partial<Extract<CallView, { phase: 'active' }>>): CallView => ({
+  phase: 'active',
+  peer,
+  media: 'video',
+  link: 'connected',
+  connectedAt: NOW - 754_000,
+  local,
+  remote: silentRemote,
+  toggleMicrophone: nothing,
+  toggleCamera: nothing,
+  toggleScreen: nothing,
+  end: nothing,
+  ...rest,
+});
+const inVideo = (rest: Partial<Extract<CallView, { phase: 'active' }>> = {}): CallView =>
+  active({
+    local: ownVideo(),
+    remote: { stream: personStream(remoteLook), screen: null, microphone: true, camera: true },
+    ...rest,
+  });
+const incoming = (media: 'audio' | 'video', silent = false): CallView => ({
+  phase: 'incoming',
+  peer,
+  media,
+  silent,
+  accept: nothing,
+  decline: nothing,
+});
+const ended = (rest: Partial<Extract<CallView, { phase: 'ended' }>>): CallView => ({
+  phase: 'ended',
+  peer,
+  media: 'video',
+  reason: 'hung_up',
+  by: 'them',
+  seconds: 754,
+  dismiss: nothing,
+  ...rest,
+});
+const request = (end: string, name: string, note: string): IncomingRequestView => ({
+  requestId: requestId(end),
+  from: userId(end),
+  name,
+  note,
+});
+
+/** Functions, because streams are made only for the scene that is looked at. */
+export const scenes = {
+  starting: () => ({ ...base, session: { phase: 'starting' } }),
+  joining: () => ({ ...base, session: joining }),
+  'joining-busy': () => ({ ...base, session: { ...joining, name: 'Robin', busy: true } }),
+  'joining-name-taken': () => ({
+    ...base,
+    session: { ...joining, name: 'Robin', problem: { code: 'name_taken', detail: 'Robin 2' } },
+  }),
+  'joining-outdated': () => ({
+    ...base,
+    session: { ...joining, name: 'Robin', problem: { code: 'protocol_outdated', detail: '' } },
+  }),
+  loading: () => ({ ...base, people: peopleState({ loading: true, entries: [], online: 0 }) }),
+  empty: () => ({ ...base, people: peopleState({ entries: [], online: 0 }) }),
+  people: () => base,
+  'search-nothing': () => ({ ...base, people: peopleState({ entries: [], search: 'Zacharias' }) }),
+  'request-dialog': () => ({
+    ...base,
+    requests: [
+      request('AJ7A', 'Aiko Tanaka', 'Hi Robin, I am the new neighbour from the second floor 👋'),
+      request('MN7A', 'Noor', ''),
+    ],
+  }),
+  conversation: () => ({ ...base, conversation: talk }),
+  'conversation-new': () => ({
+    ...base,
+    conversation: conversation(maya, { send: nothing, block: nothing }),
+  }),
+  'message-states': () => ({
+    ...base,
+    conversation: conversation(maya, { messages: unsettled, send: nothing, block: nothing, typing: true }),
+  }),
+  'conversation-stranger': () => ({
+    ...base,
+    conversation: conversation(stranger, { ask: nothing, block: nothing }),
+  }),
+  'conversation-declined': () => ({
+    ...base,
+    conversation: conversation(stranger, { askAgainAt: NOW + 42_000, block: nothing }),
+  }),
+  asked: () => ({
+    ...base,
+    conversation: conversation({ ...stranger, relation: 'asked' }, { withdraw: nothing, block: nothing }),
+  }),
+  asking: () => ({
+    ...base,
+    conversation: conversation({ ...stranger, relation: 'asking' }, { respond: nothing }),
+    requests: [request('MG7A', 'Maya Lindqvist', 'It is me, on the new phone')],
+  }),
+  blocked: () => ({
+    ...base,
+    conversation: conversation({ ...maya, relation: 'blocked' }, { messages, unblock: nothing }),
+  }),
+  'long-conversation': () => ({
+    ...base,
+    conversation: conversation(maya, { messages: longTalk, send: nothing, block: nothing }),
+  }),
+  offline: () => ({
+    ...base,
+    conversation: conversation({ ...maya, status: 'offline' }, { messages, send: nothing, block: nothing }),
+  }),
+  reconnecting: () => ({
+    ...base,
+    session: { ...joined, reconnectingSince: NOW - 3_000 },
+    conversation: conversation(maya, { messages: unsettled, send: nothing, block: nothing }),
+  }),
+  'private-mode': () => ({ ...base, kept: false, soundBlocked: true, conversation: talk }),
+  toasts: () => ({
+    ...base,
+    conversation: talk,
+    toasts: [
+      { id: 1, tone: 'info', text: 'Aiko Tanaka accepted. Say hello!' },
+      { id: 2, tone: 'problem', text: 'Their device does not answer at the moment. Try again in a minute.' },
+    ],
+  }),
+  'incoming-video': () => ({ ...base, conversation: talk, call: incoming('video') }),
+  'incoming-audio-silent': () => ({ ...base, call: incoming('audio', true) }),
+  outgoing: () => ({
+    ...base,
+    conversation: talk,
+    call: {
+      phase: 'outgoing',
+      peer,
+      media: 'video',
+      progress: 'ringing',
+      local: ownVideo(),
+      cancel: nothing,
+    },
+  }),
+  'active-connecting': () => ({
+    ...base,
+    conversation: talk,
+    call: active({ link: 'connecting', connectedAt: null, local: ownVideo() }),
+  }),
+  'active-video': () => ({ ...base, conversation: talk, call: inVideo() }),
+  'active-audio': () => ({
+    ...base,
+    conversation: talk,
+    call: active({ media: 'audio', remote: { ...silentRemote, stream: personStream(remoteLook, 64, 64) } }),
+  }),
+  'active-muted': () => ({
+    ...base,
+    conversation: talk,
+    call: inVideo({
+      local: { ...local, microphone: 'off' },
+      remote: { stream: personStream(remoteLook), screen: null, microphone: false, camera: false },
+    }),
+  }),
+  'active-screen': () => ({
+    ...base,
+    conversation: talk,
+    call: inVideo({
+      remote: { stream: personStream(remoteLook), screen: screenStream(), microphone: true, camera: true },
+    }),
+  }),
+  'active-sharing': () => ({
+    ...base,
+    conversation: talk,
+    call: inVideo({ local: { ...ownVideo(), sharing: true } }),
+  }),
+  'active-reconnecting': () => ({ ...base, conversation: talk, call: inVideo({ link: 'reconnecting' }) }),
+  'media-denied': () => ({
+    ...base,
+    conversation: talk,
+    call: inVideo({
+      local: {
+        ...local,
+        microphone: 'missing',
+        camera: 'missing',
+        problems: [
+          { device: 'microphone', kind: 'denied' },
+          { device: 'camera', kind: 'not_found' },
+        ],
+      },
+      toggleMicrophone: null,
+      toggleCamera: null,
+    }),
+  }),
+  ended: () => ({ ...base, conversation: talk, call: ended({}) }),
+  'ended-no-answer': () => ({
+    ...base,
+    conversation: talk,
+    call: ended({ reason: 'no_answer', by: 'them', seconds: null }),
+  }),
+  'ended-not-accepted': () => ({
+    ...base,
+    conversation: conversation(stranger, { ask: nothing, block: nothing }),
+    call: ended({ reason: 'not_accepted', by: 'server', seconds: null }),
+  }),
+} as const satisfies Record<string, () => Scene>;
+
+export type SceneName = keyof typeof scenes;
+export const sceneAt = (name: string): (() => Scene) | null =>
+  Object.hasOwn(scenes, name) ? scenes[name as SceneName] : null; // checked in the same line
