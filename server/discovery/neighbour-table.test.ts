@@ -3,9 +3,8 @@ import type { Sighting } from './neighbour.ts';
 import { NeighbourTable } from './neighbour-table.ts';
 
 const LIFE = 3;
-const here = (id: string, name = id, port = 5443): Sighting => ({
-  ...{ kind: 'here', id, name, port, host: `${id}.local` },
-  addresses: ['192.168.1.7'],
+const here = (id: string, name = id, addresses = ['192.168.1.7']): Sighting => ({
+  ...{ kind: 'here', id, name, addresses, port: 5443, host: `${id}.local` },
 });
 const names = (table: NeighbourTable) => table.list.map(({ name }) => name);
 
@@ -51,6 +50,32 @@ describe('NeighbourTable', () => {
     expect(table.list).toBe(before);
     table.hear([here('a', 'renamed')]);
     expect(names(table)).toEqual(['renamed']);
+  });
+
+  it('puts together the addresses that a server has on several networks', () => {
+    const table = new NeighbourTable('me', LIFE);
+    table.hear([here('a', 'a', ['192.168.1.7']), here('a', 'a', ['10.0.0.7'])]);
+    const [neighbour] = table.list;
+    expect(neighbour?.addresses).toEqual(['10.0.0.7', '192.168.1.7']);
+    table.hear([here('a', 'a', ['192.168.1.7'])]);
+    expect(table.list).toEqual([neighbour]);
+  });
+
+  it('drops the address of a server that has moved when it has not said it for the length of a life', () => {
+    const table = new NeighbourTable('me', LIFE);
+    table.hear([here('a', 'a', ['192.168.1.7'])]);
+    for (let tick = 1; tick <= LIFE; tick++) {
+      table.hear([here('a', 'a', ['192.168.1.8'])]);
+      expect(table.list[0]?.addresses).toEqual(['192.168.1.8', '192.168.1.7']);
+      table.tick();
+    }
+    expect(table.list[0]?.addresses).toEqual(['192.168.1.8']);
+  });
+
+  it('keeps so many addresses of one server and no more', () => {
+    const table = new NeighbourTable('me', LIFE);
+    for (let last = 1; last <= 50; last++) table.hear([here('a', 'a', [`10.0.0.${last}`])]);
+    expect(table.list[0]?.addresses).toHaveLength(8);
   });
 
   it('is not crowded out by somebody who invents servers', () => {

@@ -13,7 +13,7 @@ export interface Neighbour {
 }
 
 /** Anyone on the network can claim anything, so a neighbour can be no more than a place on the network. */
-const MAX_ADDRESSES = 8;
+export const MAX_ADDRESSES = 8;
 export const MAX_SIGHTINGS = 64;
 
 const privateRanges = new BlockList();

@@ -90,7 +90,9 @@ export class Neighbours {
     const before = this.#table.list;
     step();
     if (this.#table.list === before) return;
-    this.#options.log.info('servers on this network', { count: this.#table.list.length });
+    if (this.#table.list.length !== before.length) {
+      this.#options.log.info('other servers on this network', { count: this.#table.list.length });
+    }
     for (const listener of [...this.#listeners]) listener();
   }
 }
