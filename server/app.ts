@@ -98,6 +98,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       serverName,
       authority: tls.authority,
       neighbours: () => neighbours?.list() ?? [],
+      urls,
     }),
   );
 

@@ -57,6 +57,14 @@ describe('the banner', () => {
     expect(found).toEqual([...found].sort((a, b) => a - b));
   });
 
+  it('names as trusted only what the certificate can prove', () => {
+    expect(banner()).toContain('https://192.168.1.20:5443\n');
+    const mixed = banner({ urls: ['https://203.0.113.7:5443/', 'https://earshot.local:5443/'] });
+    expect(mixed).toContain('      http://203.0.113.7:5443\n');
+    expect(mixed).toMatch(/Once trusted {2}https:\/\/earshot\.local:5443\n/);
+    expect(banner({ urls: ['https://203.0.113.7:5443/'] })).not.toContain('Once trusted');
+  });
+
   it('makes do with the name where there is nothing else, and says it once', () => {
     const text = banner({ urls: ['https://earshot.local:5443/'] });
     expect(text).toContain('      http://earshot.local:5443\n');

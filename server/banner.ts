@@ -1,6 +1,7 @@
 /** What the person at the terminal is told once the server listens, the most useful first. */
 import { encode } from 'uqr';
 import { hostUrl, withScheme } from './host-url.ts';
+import { canBeProven } from './tls/permitted-hosts.ts';
 
 /** `colour` sets colours of its own; the others cannot, and take the background to be dark; `dumb` has ASCII only. */
 export type TerminalStyle = 'colour' | 'plain' | 'dumb';
@@ -56,7 +57,9 @@ export function renderBanner(facts: BannerFacts): string {
   if (byName !== undefined)
     rows.push(['By name', `${withScheme(byName, scheme)}  (some devices find no names)`]);
   if (authority !== null) {
-    if (first !== undefined) rows.push(['Once trusted', withScheme(first, 'https')]);
+    // A certificate of ours cannot hold every address: where it cannot, trusting it changes nothing.
+    const provable = facts.urls.find((url) => canBeProven(new URL(url).hostname));
+    if (provable !== undefined) rows.push(['Once trusted', withScheme(provable, 'https')]);
     rows.push(['Certificate', visible(authority.certificateFile)]);
     const [top = '', ...rest] = authority.fingerprint.match(/(..:?){1,8}/g) ?? [];
     rows.push(['SHA-256', top], ...rest.map((row) => ['', row] as const));

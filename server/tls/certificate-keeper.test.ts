@@ -93,6 +93,15 @@ describe('after a restart', () => {
     expect(after.keeper.leaf).toEqual(before.keeper.leaf);
   });
 
+  it('and not another one while the name is not ours again yet', async () => {
+    const before = keeper();
+    await before.keeper.setHosts(AT_HOME);
+    const after = keeper();
+    await after.keeper.setHosts({ ...AT_HOME, names: [] });
+    await after.keeper.setHosts(AT_HOME);
+    expect(after.shown).toEqual(before.shown);
+  });
+
   const leafPath = () => join(folder, 'leaf.pem');
   const nothing = () => Promise.resolve();
   it.each([

@@ -7,7 +7,7 @@ import { type Clock } from '../clock.ts';
 import { type Authority } from './authority.ts';
 import { type Leaf } from './certificate.ts';
 import { type LeafFile } from './leaf-file.ts';
-import { type Hosts, leafHosts, sameHosts } from './permitted-hosts.ts';
+import { coversHosts, type Hosts, leafHosts } from './permitted-hosts.ts';
 
 export interface CertificateKeeperOptions {
   readonly authority: Pick<Authority, 'issue' | 'notBefore' | 'notAfter'>;
@@ -95,7 +95,7 @@ export class CertificateKeeper {
     const now = clock.now();
     const begun = leaf.notBefore <= Math.max(now, authority.notBefore);
     const lasts = leaf.notAfter >= Math.min(now + RENEWED_BEFORE, authority.notAfter);
-    return begun && lasts && sameHosts(leaf, hosts);
+    return begun && lasts && coversHosts(leaf, hosts);
   }
 
   /** By the hour rather than once at the right moment: a sleeping computer's timers stand still, and clocks jump. */

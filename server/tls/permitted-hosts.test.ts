@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leafHosts, sameHosts } from './permitted-hosts.ts';
+import { canBeProven, coversHosts, leafHosts } from './permitted-hosts.ts';
 
 const LOOPBACK = { names: ['localhost'], addresses: ['127.0.0.1', '::1'] };
 const inLeaf = (host: string): boolean => {
@@ -72,9 +72,23 @@ describe('what a leaf may name', () => {
   });
 });
 
-it('hosts are the same in any order and however often', () => {
-  const one = { names: ['a', 'b'], addresses: ['1', '2'] };
-  expect(sameHosts(one, { names: ['b', 'a', 'b'], addresses: ['2', '1'] })).toBe(true);
-  expect(sameHosts(one, { names: ['a'], addresses: ['1', '2'] })).toBe(false);
-  expect(sameHosts(one, { names: ['a', 'b', '1'], addresses: ['2'] })).toBe(false);
+it.each([
+  ['localhost', true],
+  ['earshot.local', true],
+  ['192.168.1.5', true],
+  ['[fd00::5]', true],
+  ['[::1]', true],
+  ['mycomputer', false],
+  ['example.org', false],
+  ['203.0.113.7', false],
+  ['[2001:db8::1]', false],
+])('a leaf can name %s: %s', (host, can) => expect(canBeProven(host)).toBe(can));
+
+it('a leaf will do for the same addresses in any order, and for some of its names', () => {
+  const held = { names: ['a', 'b'], addresses: ['1', '2'] };
+  expect(coversHosts(held, { names: ['b', 'a', 'b'], addresses: ['2', '1'] })).toBe(true);
+  expect(coversHosts(held, { names: [], addresses: ['1', '2'] })).toBe(true);
+  expect(coversHosts(held, { names: ['a', 'c'], addresses: ['1', '2'] })).toBe(false);
+  expect(coversHosts(held, { names: ['a'], addresses: ['1'] })).toBe(false);
+  expect(coversHosts(held, { names: ['a'], addresses: ['1', '2', '3'] })).toBe(false);
 });

@@ -57,9 +57,20 @@ export function leafHosts(hosts: Hosts): Hosts {
   };
 }
 
-export function sameHosts(a: Hosts, b: Hosts): boolean {
-  const key = (hosts: Hosts) => JSON.stringify([sortedSet(hosts.names), sortedSet(hosts.addresses)]);
-  return key(a) === key(b);
+/** Whether a leaf can name `host`, a name or an address: where not, the browser warns however much it trusts us. */
+export function canBeProven(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '');
+  return isPermittedName(plainName(bare)) || isPermittedAddress(plainAddress(bare));
+}
+
+/**
+ * Whether a leaf with `held` will do for `wanted`: the same addresses, and every name. A name too many does no harm, and
+ * spares a new leaf at every start, when the `.local` name is not ours again yet.
+ */
+export function coversHosts(held: Hosts, wanted: Hosts): boolean {
+  const names = new Set(held.names);
+  const same = sortedSet(held.addresses).join() === sortedSet(wanted.addresses).join();
+  return same && wanted.names.every((name) => names.has(name));
 }
 
 const sortedSet = (values: readonly string[]): string[] => [...new Set(values)].sort();

@@ -27,6 +27,7 @@ const welcome = (changes: Partial<WelcomeInput> = {}): string =>
     userAgent: IPHONE,
     fingerprint: FINGERPRINT,
     others: [],
+    urls: ['https://192.168.1.5:5443/', 'https://earshot.local:5443/'],
     ...changes,
   });
 
@@ -102,6 +103,22 @@ describe('the welcome page', () => {
     expect(page).not.toMatch(/earshot-ca|Trust|warn(?!ing-)|class="more"/);
   });
 
+  it('promises nothing of trust under a name or an address the certificate cannot hold, and shows the way', () => {
+    for (const host of ['mycomputer', '203.0.113.7', '[2001:db8::1]']) {
+      const page = welcome({
+        host: `${host}:5443`,
+        urls: ['https://203.0.113.7:5443/', 'https://10.0.0.7:5443/'],
+      });
+      expect(openHref(page)).toBe(`https://${host}:5443`);
+      expect(page).toContain(`Under ${host}, the warning stays`);
+      expect(page).toContain('<a href="http://10.0.0.7:5443">');
+      expect(page).not.toMatch(/earshot-ca\.crt|never warns/);
+      expect(page).toContain('id="meaning"');
+    }
+    expect(welcome({ host: 'mycomputer', urls: [] })).toContain('<code>--cert</code>');
+    expect(welcome()).toContain('it never warns again');
+  });
+
   it('offers the other servers, and says nothing where there are none', () => {
     expect(welcome()).not.toContain('Other Earshot servers');
     const page = welcome({ others: [{ name: 'Den', url: 'http://10.0.0.9:5443' }], fingerprint: null });
@@ -152,6 +169,7 @@ describe('over plain HTTP', () => {
       serverName: 'study',
       authority: { certificateDer: CERTIFICATE, fingerprint: FINGERPRINT },
       neighbours: () => [{ name: 'Den', addresses: ['fd00::9', '10.0.0.9'], port: 5443 }],
+      urls: () => ['https://10.0.0.1:5443/'],
       ...changes,
     });
     server = createServer(app).listen(0, '127.0.0.1');

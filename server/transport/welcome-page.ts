@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import express, { type Express, type Request, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { hostUrl, withScheme } from '../host-url.ts';
-import type { Authority } from '../tls/authority.ts';
+import { canBeProven } from '../tls/permitted-hosts.ts';
 import { Html, PageTemplate, type Values } from './page-template.ts';
 import { type Device, DEVICES, guessVisitor } from './visitor-device.ts';
 
@@ -27,38 +27,64 @@ export interface WelcomeInput {
   /** Null where the certificate is the operator's own, and there is nothing to trust first. */
   readonly fingerprint: string | null;
   readonly others: readonly OtherServer[];
+  /** Under which the app is reached, on HTTPS, the most reliable first. */
+  readonly urls: readonly string[];
+}
+
+interface Common {
+  readonly host: string;
+  readonly secureUrl: string;
+  readonly serverName: string;
+  readonly [name: string]: string;
 }
 
 export const CERTIFICATE_PATH = '/earshot-ca.crt';
 
 /** @throws where `host` is none */
 export function renderWelcome(input: WelcomeInput): string {
-  const { template, style, serverName, host, userAgent, fingerprint, others } = input;
+  const { template, style, serverName, host, fingerprint, others } = input;
   const secureUrl = withScheme(`http://${host}`, 'https');
+  const common = { host: new URL(secureUrl).hostname, secureUrl, serverName };
+  const trusting =
+    fingerprint === null
+      ? { warning: Html.nothing, trust: Html.nothing, questions: Html.nothing }
+      : trustPieces(input, fingerprint, common);
+  const more = { ...trusting, others: otherServers(template, others) };
+  const page = {
+    ...common,
+    style: Html.trusted(`<style>${style}</style>`),
+    frame: fingerprint === null ? 'frame alone' : 'frame',
+    warning: trusting.warning,
+    more: fingerprint === null && others.length === 0 ? Html.nothing : template.block('more', more),
+  };
+  return template.page(page).toString();
+}
+
+/** What there is to say where the certificate is ours, and the browser does not know us yet. */
+function trustPieces({ template, userAgent, urls }: WelcomeInput, fingerprint: string, common: Common) {
   const { device, browser } = guessVisitor(userAgent);
-  const download = template.block('download', { certificatePath: CERTIFICATE_PATH });
-  const common = { host: new URL(secureUrl).hostname, secureUrl, serverName, download };
-  const trust =
-    fingerprint === null
-      ? Html.nothing
-      : template.block('trust', {
+  const provable = canBeProven(common.host);
+  const steps = { ...common, download: template.block('download', { certificatePath: CERTIFICATE_PATH }) };
+  return {
+    warning: template.block('warning', {
+      ways: template.block(`warning_${browser ?? 'any'}`, common),
+      remedy: template.block(provable ? 'remedy' : 'remedy_elsewhere'),
+    }),
+    trust: provable
+      ? template.block('trust', {
           fingerprint: fingerprintRows(template, fingerprint),
-          devices: Html.join(devicesFor(device).map((each) => deviceSteps(template, each, device, common))),
-        });
-  const warning =
-    fingerprint === null
-      ? Html.nothing
-      : template.block('warning', { ways: template.block(`warning_${browser ?? 'any'}`, common) });
-  const more = fingerprint !== null || others.length > 0;
-  return template
-    .page({
-      ...common,
-      style: Html.trusted(`<style>${style}</style>`),
-      frame: fingerprint === null ? 'frame alone' : 'frame',
-      warning,
-      more: more ? template.block('more', { trust, others: otherServers(template, others) }) : Html.nothing,
-    })
-    .toString();
+          devices: Html.join(devicesFor(device).map((each) => deviceSteps(template, each, device, steps))),
+        })
+      : template.block('elsewhere', { ...common, elsewhere: betterAddress(template, urls) }),
+    questions: template.block('questions'),
+  };
+}
+
+/** A certificate of ours can name neither bare host names nor public addresses; trusting it would change nothing there. */
+function betterAddress(template: PageTemplate, urls: readonly string[]): Html {
+  const better = urls.find((url) => canBeProven(new URL(url).hostname));
+  if (better === undefined) return template.block('elsewhere_none');
+  return template.block('elsewhere_known', { url: withScheme(better, 'http') });
 }
 
 const devicesFor = (first: Device | null): readonly Device[] =>
@@ -94,16 +120,18 @@ interface WelcomeAppOptions {
   /** Holds welcome.html and welcome.css. */
   readonly templatesFolder: string;
   readonly serverName: string;
-  readonly authority: Pick<Authority, 'certificateDer' | 'fingerprint'> | null;
+  /** Null where the certificate is the operator's own. */
+  readonly authority: { readonly certificateDer: Buffer; readonly fingerprint: string } | null;
   readonly neighbours: () => readonly {
     readonly name: string;
     readonly addresses: readonly string[];
     readonly port: number;
   }[];
+  readonly urls: () => readonly string[];
 }
 
 export function createWelcomeApp(options: WelcomeAppOptions): Express {
-  const { guard, api, serverName, authority, neighbours } = options;
+  const { guard, api, serverName, authority, neighbours, urls } = options;
   const assets = lazily(() => loadAssets(options.templatesFolder));
   const app = express();
   app.disable('x-powered-by');
@@ -139,6 +167,7 @@ export function createWelcomeApp(options: WelcomeAppOptions): Express {
       host,
       userAgent: request.headers['user-agent'] ?? '',
       fingerprint: authority?.fingerprint ?? null,
+      urls: urls(),
       others: neighbours().flatMap(({ name, addresses, port }) =>
         addresses.slice(0, 1).map((address) => ({ name, url: hostUrl('http', address, port) })),
       ),
