@@ -119,6 +119,19 @@ describe.concurrent('a server on the network', () => {
     expect(server.stdout).not.toContain('earshot-2');
   });
 
+  it('is not taken for another by itself where it is on one network by cable and by Wi-Fi', async ({
+    lan,
+  }) => {
+    const [ana, ben] = await Promise.all([lan.addHost('ana'), lan.addHost('ben')]);
+    const addresses = [ana.address, await lan.addInterface(ana, 'wlan0')];
+    const server = advertise(ana, 'Ana');
+    await held(server);
+    const other = advertise(ben, 'Ben');
+    for (const address of addresses) await other.waitFor(new RegExp(`^neighbours .*"${address}"`, 'm'));
+    expect(addresses).toContain(await resolve(ben, 'earshot.local'));
+    expect(server.stdout.match(/^host .*$/gm)).toEqual(['host "earshot.local"']);
+  });
+
   it('keeps what it sends inside of the network', async ({ lan }) => {
     const [ana, ben] = await Promise.all([lan.addHost('ana'), lan.addHost('ben')]);
     const capture = await lan.capture();

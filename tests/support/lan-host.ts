@@ -85,6 +85,11 @@ export class LanHost {
     }
   }
 
+  /** A process of this host, by which the switch can give it further interfaces. */
+  get namespacePid(): number {
+    return this.#namespace.pid;
+  }
+
   get address(): string {
     return this.#address;
   }

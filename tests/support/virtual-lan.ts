@@ -41,6 +41,7 @@ export class VirtualLan {
   readonly #nameServer: LanProcess;
   readonly #hosts: LanHost[] = [];
   #ports = 0;
+  #nextNumber = 11;
 
   private constructor(bridge: Namespace, nameServer: LanProcess) {
     this.#bridge = bridge;
@@ -60,7 +61,7 @@ export class VirtualLan {
   }
 
   async addHost(name: string, options: AddHostOptions = {}): Promise<LanHost> {
-    const number = ++this.#ports + 10;
+    const number = this.#nextNumber++;
     const host = await LanHost.open(
       {
         name,
@@ -69,17 +70,19 @@ export class VirtualLan {
         gateway: options.defaultRoute === false ? null : GATEWAY,
         avahi: options.avahi ?? true,
       },
-      async (hostPid) => {
-        const port = `port${number}`;
-        await this.#onBridge('ip', [
-          ...['link', 'add', port, 'type', 'veth'],
-          ...['peer', 'name', 'eth0', 'netns', String(hostPid)],
-        ]);
-        await this.#onBridge('ip', ['link', 'set', port, 'master', 'lan', 'up']);
-      },
+      (hostPid) => this.#plugIn(hostPid, 'eth0'),
     );
     this.#hosts.push(host);
     return host;
+  }
+
+  /** A second way into the same network, as of a laptop with cable and Wi-Fi. Returns its address. */
+  async addInterface(host: LanHost, name: string): Promise<string> {
+    const address = `${NETWORK}.${this.#nextNumber++}`;
+    await this.#plugIn(host.namespacePid, name);
+    await host.must('ip', ['address', 'add', `${address}/24`, 'dev', name]);
+    await host.must('ip', ['link', 'set', name, 'up']);
+    return address;
   }
 
   /** Counts from now on what hosts send to anywhere but the LAN and its multicast groups. */
@@ -102,6 +105,13 @@ export class VirtualLan {
   async close(): Promise<void> {
     await Promise.all(this.#hosts.map((host) => host.close()));
     await this.#bridge.close();
+  }
+
+  async #plugIn(hostPid: number, interfaceName: string): Promise<void> {
+    const port = `port${++this.#ports}`;
+    const peer = ['peer', 'name', interfaceName, 'netns', String(hostPid)];
+    await this.#onBridge('ip', ['link', 'add', port, 'type', 'veth', ...peer]);
+    await this.#onBridge('ip', ['link', 'set', port, 'master', 'lan', 'up']);
   }
 
   /** Runs in the bridge's namespaces but not among its processes, so that host processes can be named by our ids. */
