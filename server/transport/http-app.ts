@@ -22,7 +22,12 @@ export function createHttpApp({ guard, api, clientFolder, tokens, newUserId }: H
   app.use('/api', api);
   app.use((request, response, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') next();
-    else response.status(405).setHeader('Allow', 'GET, HEAD').type('text/plain').send('Only GET is allowed here.\n');
+    else
+      response
+        .status(405)
+        .setHeader('Allow', 'GET, HEAD')
+        .type('text/plain')
+        .send('Only GET is allowed here.\n');
   });
   app.get(['/', '/index.html'], (request, response, next) => {
     // Being known by a cookie from the first page on needs nothing stored here: the token is the signed id itself.
