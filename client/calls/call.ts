@@ -209,7 +209,7 @@ export class Call {
     const devices = devicesOf(media);
     const link = createLink({
       role,
-      iceServers: iceServers(),
+      iceServers,
       signals,
       clock,
       page,

@@ -1,7 +1,12 @@
 /**
- * The direct connection to the other browser of a call: one RTCPeerConnection and one queue. Every step that touches a
- * description goes through the queue, so the signaling state alone tells a collision of offers (perfect negotiation,
- * W3C webrtc-pc 10.7); the callee gives way. It knows nothing of rings and reasons, and opens no device.
+ * The direct connection to the other browser of a call, through every path that carries it. It knows nothing of rings
+ * and reasons, and opens no device.
+ *
+ * A path that broke is replaced by a new RTCPeerConnection instead of an ICE restart, and the old one is kept until the
+ * new one stands. Measured (docs/decisions/new-path-instead-of-ice-restart.md): between Chromium and Firefox three of the
+ * four ways to restart ICE freeze the picture or fail, and giving way by rollback freezes it between Chromium and
+ * Chromium. So each connection sees one offer and one answer. Either side may offer; of two offers that cross, the
+ * caller's counts. Every step goes through one queue.
  */
 import type { Clock } from '../base/clock.ts';
 import { Disposables } from '../base/disposables.ts';
@@ -11,8 +16,8 @@ import { TaskQueue } from '../base/task-queue.ts';
 import type { LocalTracks } from '../media/local-media.ts';
 import type { CallRole, IceServer } from '../../protocol/calls.ts';
 import type { RemoteSide } from './call-view.ts';
-import { ControlChannel, type DeviceStates } from './control-channel.ts';
-import { adoptSections, layOutSections, placeTracks, type MediaSections } from './media-sections.ts';
+import type { DeviceStates } from './control-channel.ts';
+import { DirectPath } from './direct-path.ts';
 import { PathKeeper } from './path-keeper.ts';
 import { RemoteMedia } from './remote-media.ts';
 import type { Signal, SignalPort } from './signal-channel.ts';
@@ -33,7 +38,7 @@ export interface PeerLink {
 
 export interface PeerLinkOptions {
   readonly role: CallRole;
-  readonly iceServers: readonly IceServer[];
+  readonly iceServers: () => readonly IceServer[];
   readonly signals: SignalPort;
   readonly clock: Clock;
   /** Fires `online`. */
@@ -44,62 +49,41 @@ export interface PeerLinkOptions {
 }
 export type PeerLinkFactory = (options: PeerLinkOptions) => PeerLink;
 
-/** How long a goodbye may take to arrive before the connection is closed under it. */
-const GOODBYE_MS = 1_000;
+/** How long a path is kept open for what is still on its way: a goodbye, or a side that has not yet changed over. */
+const LINGER_MS = 2_000;
 
 export class RtcPeerLink implements PeerLink {
-  readonly #pc: RTCPeerConnection;
-  readonly #polite: boolean;
-  readonly #signals: SignalPort;
-  readonly #clock: Clock;
-  readonly #path: PathKeeper;
+  readonly #options: PeerLinkOptions;
+  readonly #keeper: PathKeeper;
   readonly #queue = new TaskQueue();
   readonly #events = new Emitter<PeerLinkEvents>();
   readonly #remote = new RemoteMedia();
   readonly #scope = new Disposables();
-  #sections: MediaSections | null = null;
-  #control: ControlChannel | null = null;
+  /** The path that carries the call, and the one that is being made. */
+  #current: DirectPath | null = null;
+  #next: DirectPath | null = null;
+  readonly #leaving = new Map<DirectPath, () => void>();
   #tracks: LocalTracks;
   #devices: DeviceStates;
-  #ignoredOffer = false;
-  #cancelGoodbye = () => {};
 
   constructor(options: PeerLinkOptions) {
-    const { role, iceServers, signals, clock, page, tracks, devices, reviveSignaling } = options;
-    this.#polite = role === 'callee';
-    this.#signals = signals;
-    this.#clock = clock;
+    const { role, signals, clock, page, tracks, devices, reviveSignaling } = options;
+    this.#options = options;
     this.#tracks = tracks;
     this.#devices = devices;
-    // The copies are what the DOM's type wants: it has no readonly arrays.
-    const pc = new RTCPeerConnection({
-      iceServers: iceServers.map((s) => ({ ...s })),
-      bundlePolicy: 'max-bundle',
-    });
-    this.#pc = pc;
-    this.#path = new PathKeeper({
+    this.#keeper = new PathKeeper({
       clock,
       role,
-      restart: () => this.#restart(),
+      restart: () => this.#do(() => this.#offer()),
       reviveSignaling,
       onStatus: (status) => this.#events.emit('status', status),
     });
-    this.#scope.add(() => this.#path.stop());
-
-    pc.addEventListener('negotiationneeded', () => this.#do(() => this.#offer()));
-    pc.addEventListener('connectionstatechange', () => this.#path.changed(pc.connectionState));
-    pc.addEventListener('icecandidate', ({ candidate }) => {
-      // Through the queue, so that no candidate overtakes the description it belongs to.
-      if (candidate?.candidate) this.#do(() => this.#signals.send(candidateSignal(candidate)));
-    });
-    const online = () => this.#path.networkChanged();
+    this.#scope.add(() => this.#keeper.stop());
+    const online = () => this.#keeper.networkChanged();
     page.addEventListener('online', online);
     this.#scope.add(() => page.removeEventListener('online', online));
 
-    if (role === 'caller') {
-      this.#sections = layOutSections(pc, tracks);
-      this.#openControl();
-    }
+    if (role === 'caller') this.#do(() => this.#offer());
     signals.listen((signal) => this.#do(() => this.#apply(signal)));
   }
 
@@ -114,34 +98,39 @@ export class RtcPeerLink implements PeerLink {
   setLocal(tracks: LocalTracks, devices: DeviceStates): void {
     this.#tracks = tracks;
     this.#devices = devices;
-    this.#control?.tellDevices(devices);
+    this.#current?.tellDevices(devices);
+    this.#next?.tellDevices(devices);
     this.#do(async () => {
-      if (this.#sections) await placeTracks(this.#sections, this.#tracks);
+      await this.#current?.place(this.#tracks);
+      await this.#next?.place(this.#tracks);
     });
   }
 
   close({ sayBye }: { sayBye: boolean }): void {
     if (this.#scope.disposed) return;
     this.#scope.dispose();
-    if (sayBye && this.#control?.sayBye()) {
-      this.#cancelGoodbye = this.#clock.after(GOODBYE_MS, () => this.#pc.close());
-    } else this.#pc.close();
+    for (const path of [this.#current, this.#next]) {
+      if (path && sayBye && path.sayBye()) this.#closeLater(path);
+      else path?.close();
+    }
+    this.#current = null;
+    this.#next = null;
   }
 
   #do(step: () => Promise<void> | void): void {
     this.#queue
       .run(() => (this.#scope.disposed ? undefined : step()))
       .catch((error: unknown) => {
-        // Closing fails whatever is under way. Anything else is a fault of ours or theirs: the path keeper tries again.
+        // Closing fails whatever is under way. Anything else is a fault of this or the other side; the keeper tries again.
         if (!this.#scope.disposed) reportError(error);
       });
   }
 
   async #offer(): Promise<void> {
-    // What came in between is negotiated by then, or the browser asks again.
-    if (!this.#sections || this.#pc.signalingState !== 'stable') return;
-    await this.#pc.setLocalDescription();
-    this.#sendDescription();
+    // Another would gain nothing while one is on its way, and its answer could be taken for that of the other.
+    if (this.#next?.isUnanswered) return;
+    const sdp = await this.#begin().offer(this.#tracks, this.#devices);
+    this.#options.signals.send({ type: 'offer', sdp });
   }
 
   async #apply(signal: Signal): Promise<void> {
@@ -149,80 +138,68 @@ export class RtcPeerLink implements PeerLink {
       case 'offer':
         return this.#applyOffer(signal.sdp);
       case 'answer':
-        return this.#applyAnswer(signal.sdp);
+        if (this.#next?.isUnanswered) await this.#next.accept(signal.sdp);
+        return;
       default:
-        return this.#applyCandidate(signal.candidate);
+        // One that fits neither is of a path that was given up.
+        if (signal.candidate && !(await this.#next?.addCandidate(signal.candidate))) {
+          await this.#current?.addCandidate(signal.candidate);
+        }
     }
   }
 
   async #applyOffer(sdp: string): Promise<void> {
-    const collides = this.#pc.signalingState !== 'stable';
-    this.#ignoredOffer = collides && !this.#polite;
-    if (this.#ignoredOffer) return;
-    await this.#pc.setRemoteDescription({ type: 'offer', sdp });
-    if (this.#sections) this.#path.otherRestarted();
-    else {
-      this.#sections = await adoptSections(this.#pc, this.#tracks);
-      this.#openControl();
-    }
-    await this.#pc.setLocalDescription();
-    this.#sendDescription();
-    this.#showRemote();
+    const crossed = this.#next?.isUnanswered === true;
+    if (crossed && this.#options.role === 'caller') return;
+    if (this.#current || this.#next) this.#keeper.otherRestarted();
+    const answer = await this.#begin().answer(sdp, this.#tracks, this.#devices);
+    this.#options.signals.send({ type: 'answer', sdp: answer });
   }
 
-  async #applyAnswer(sdp: string): Promise<void> {
-    // An answer to an offer that was taken back.
-    if (this.#pc.signalingState !== 'have-local-offer') return;
-    this.#ignoredOffer = false;
-    await this.#pc.setRemoteDescription({ type: 'answer', sdp });
-    this.#showRemote();
-  }
-
-  async #applyCandidate(candidate: RTCIceCandidateInit | null): Promise<void> {
-    if (candidate === null) return;
-    try {
-      await this.#pc.addIceCandidate(candidate);
-    } catch (error) {
-      // It may belong to the offer that was not taken.
-      if (!this.#ignoredOffer) throw error;
-    }
-  }
-
-  #sendDescription(): void {
-    const description = this.#pc.localDescription;
-    if (description?.type !== 'offer' && description?.type !== 'answer') return;
-    this.#signals.send({ type: description.type, sdp: description.sdp });
-  }
-
-  /** Nothing is gained by another restart while an offer is on its way: its answer brings the same. */
-  #restart(): void {
-    if (this.#pc.signalingState === 'stable') this.#pc.restartIce();
-  }
-
-  #openControl(): void {
-    this.#control = new ControlChannel(this.#pc, {
-      onDevices: (devices) => this.#remote.told(devices),
-      onBye: () => this.#events.emit('bye', null),
-      onClosed: () => {
-        if (!this.#scope.disposed) return;
-        this.#cancelGoodbye();
-        this.#pc.close();
+  #begin(): DirectPath {
+    this.#next?.close();
+    const path: DirectPath = new DirectPath({
+      iceServers: this.#options.iceServers(),
+      listener: {
+        onState: (state) => this.#stateChanged(path, state),
+        // Through the queue, so that no candidate overtakes the description it belongs to.
+        onCandidate: (candidate) =>
+          this.#do(() => this.#options.signals.send({ type: 'candidate', candidate })),
+        onDevices: (devices) => this.#told(path, devices),
+        onBye: () => this.#events.emit('bye', null),
+        onClosed: () => this.#leaving.get(path)?.(),
       },
     });
-    this.#control.tellDevices(this.#devices);
+    this.#next = path;
+    return path;
   }
 
-  #showRemote(): void {
-    if (!this.#sections) return;
-    const { microphone, camera, screen } = this.#sections;
-    this.#remote.arrived({
-      microphone: microphone.receiver.track,
-      camera: camera.receiver.track,
-      screen: screen.receiver.track,
-    });
+  #stateChanged(path: DirectPath, state: RTCPeerConnectionState): void {
+    if (this.#scope.disposed) return;
+    if (path === this.#next && state === 'connected') this.#changeOver(path);
+    if (path === this.#current || (this.#current === null && path === this.#next))
+      this.#keeper.changed(state);
   }
-}
 
-function candidateSignal({ candidate, sdpMid, sdpMLineIndex, usernameFragment }: RTCIceCandidate): Signal {
-  return { type: 'candidate', candidate: { candidate, sdpMid, sdpMLineIndex, usernameFragment } };
+  #changeOver(path: DirectPath): void {
+    if (this.#current) this.#closeLater(this.#current);
+    this.#current = path;
+    this.#next = null;
+    if (path.remoteTracks) this.#remote.arrived(path.remoteTracks);
+  }
+
+  #told(path: DirectPath, devices: DeviceStates): void {
+    // The path that is being left may be late; what the new one says holds.
+    if (!this.#scope.disposed && !this.#leaving.has(path)) this.#remote.told(devices);
+  }
+
+  #closeLater(path: DirectPath): void {
+    const close = () => {
+      cancel();
+      this.#leaving.delete(path);
+      path.close();
+    };
+    const cancel = this.#options.clock.after(LINGER_MS, close);
+    this.#leaving.set(path, close);
+  }
 }

@@ -8,7 +8,7 @@ import type { DeviceStates } from './control-channel.ts';
 export const NOTHING_YET: RemoteSide = { stream: null, screen: null, microphone: true, camera: false };
 
 interface Arrived {
-  readonly camera: MediaStreamTrack;
+  readonly tracks: Readonly<Record<Section, MediaStreamTrack>>;
   readonly person: MediaStream;
   readonly screen: MediaStream;
 }
@@ -22,13 +22,10 @@ export class RemoteMedia {
     return this.#state;
   }
 
-  arrived({ microphone, camera, screen }: Readonly<Record<Section, MediaStreamTrack>>): void {
-    if (this.#arrived) return;
-    this.#arrived = {
-      camera,
-      person: new MediaStream([microphone]),
-      screen: new MediaStream([screen]),
-    };
+  /** Of a first path, or of one that takes over: then the streams stay, so that what plays them plays on. */
+  arrived(tracks: Readonly<Record<Section, MediaStreamTrack>>): void {
+    const { person, screen } = this.#arrived ?? { person: new MediaStream(), screen: new MediaStream() };
+    this.#arrived = { tracks, person, screen };
     this.#arrange();
   }
 
@@ -40,10 +37,13 @@ export class RemoteMedia {
   #arrange(): void {
     const { microphone, camera, screen } = this.#devices;
     const arrived = this.#arrived;
-    // A video element waits with the sound for the first frame of a picture track (Chromium), so the track is in the
-    // stream only while the camera is on.
-    if (camera) arrived?.person.addTrack(arrived.camera);
-    else arrived?.person.removeTrack(arrived.camera);
+    if (arrived) {
+      const { tracks } = arrived;
+      // A video element waits with the sound for the first frame of a picture track (Chromium), so the track is in the
+      // stream only while the camera is on.
+      fill(arrived.person, camera ? [tracks.microphone, tracks.camera] : [tracks.microphone]);
+      fill(arrived.screen, [tracks.screen]);
+    }
     this.#state.set({
       stream: arrived?.person ?? null,
       screen: screen ? (arrived?.screen ?? null) : null,
@@ -51,4 +51,9 @@ export class RemoteMedia {
       camera,
     });
   }
+}
+
+function fill(stream: MediaStream, tracks: readonly MediaStreamTrack[]): void {
+  for (const track of stream.getTracks()) if (!tracks.includes(track)) stream.removeTrack(track);
+  for (const track of tracks) stream.addTrack(track);
 }

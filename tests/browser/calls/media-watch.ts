@@ -55,6 +55,7 @@ export function watchMedia() {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
       connections.push(this);
+      ((window as unknown as { pcs: unknown[] }).pcs ??= []).push(this);
     }
   };
 
@@ -93,7 +94,8 @@ export function watchMedia() {
         ?.getTransceivers()
         .map(({ currentDirection }) => currentDirection) ?? [],
     signalingState: () => connections.at(-1)?.signalingState ?? null,
-    restartIce: () => connections.at(-1)?.restartIce(),
+    /** What a device does that came to another network. */
+    changeNetwork: () => void window.dispatchEvent(new Event('online')),
     endSharing: () => {
       const track = tracks.at(-1);
       // Stopping a track oneself fires nothing; the browser's own bar does.

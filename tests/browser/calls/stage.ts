@@ -10,6 +10,7 @@ import { systemClock } from '../../../server/clock.ts';
 import { CallServer, testId, type TabPort } from '../../support/call-server.ts';
 import { until } from '../../support/until.ts';
 import type { CallPage } from './call-page.ts';
+import { hearsSound, seesFrames } from './senses.ts';
 
 const INDEX = `<!doctype html><meta charset="utf-8"><title>calls</title>
 <video id="remote" autoplay playsinline></video>
@@ -263,22 +264,4 @@ export class Stage {
     this.#http.closeAllConnections();
     this.#http.close();
   }
-}
-
-/** Pictures that differ are painted: not one frozen frame, and not the same frame again and again. */
-export async function seesFrames(actor: Actor, video: 'remote' | 'screen' | 'preview'): Promise<void> {
-  const [count, picture] = [await actor.media('frames', video), await actor.media('sample', video)];
-  await until(
-    async () =>
-      (await actor.media('frames', video)) >= count + 5 && (await actor.media('sample', video)) !== picture,
-    { what: `changing frames in ${actor.name}'s ${video}`, timeoutMs: 15_000 },
-  );
-}
-
-export async function hearsSound(actor: Actor): Promise<void> {
-  const energy = await actor.media('energy');
-  await until(async () => (await actor.media('energy')) > energy, {
-    what: `sound at ${actor.name}`,
-    timeoutMs: 15_000,
-  });
 }
