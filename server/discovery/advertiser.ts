@@ -5,7 +5,10 @@ export interface Advertiser {
   start(): Promise<void>;
   /** Says goodbye, within a second and a half at most. Never rejects. */
   stop(): Promise<void>;
-  /** Such as `earshot.local`; `earshot-2.local` where another holds that; null while none is held. */
+  /**
+   * Such as `earshot.local`; `earshot-2.local` where another holds that; null until one is held. It outlasts a moment in
+   * which nobody answers for it, such as a change of networks.
+   */
   readonly hostName: string | null;
   /** Told after each change of `hostName`. Returns the undo. */
   onChange(listener: () => void): () => void;

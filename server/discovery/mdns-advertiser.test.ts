@@ -71,6 +71,14 @@ function setUp(code: string, { addresses = [CABLE], ipv6 = true } = {}) {
     },
     renamed: (count: number) =>
       until(() => names.length >= count, { what: `change ${count} of the name`, everyMs: 5 }),
+    announced: (count: number) =>
+      until(() => tasks.length >= count, { what: `announcement ${count}`, everyMs: 5 }),
+    restarts: (count: number) =>
+      until(() => warnings.filter((text) => text.endsWith('started again')).length >= count, {
+        ...{ what: `restart ${count}`, everyMs: 5 },
+      }),
+    /** The thread has ended by order: of all timers only that of the name is left. */
+    down: () => until(() => clock.waiting === 1, { what: 'the thread to end', everyMs: 5 }),
   };
 }
 
@@ -116,25 +124,43 @@ describe('MdnsAdvertiser', () => {
     expect(names).toEqual(['earshot.local', null, 'earshot-2.local']);
   });
 
-  it('has no name while its thread is down, and begins with the former one afterwards', async () => {
-    const { advertiser, names, renamed, tasks, clock } = setUp(
+  it('keeps its name while a thread that died is started again, and begins with it', async () => {
+    const { advertiser, names, announced, tasks, clock, restarts } = setUp(
       `hold(2); setTimeout(() => { throw new Error('killed by a packet'); });`,
     );
     await advertiser.start();
-    await renamed(2);
+    await restarts(1);
     clock.advance(1_000);
-    await renamed(4);
-    expect(names).toEqual(['earshot-2.local', null, 'earshot-2.local', null]);
+    await announced(2);
+    expect(names).toEqual(['earshot-2.local']);
     expect(tasks).toMatchObject([{ number: 1 }, { number: 2 }]);
   });
 
-  it('announces again when the addresses change', async () => {
-    const { advertiser, move, renamed, tasks } = setUp('hold(1);');
+  it('gives its name up when its thread does nothing but die for half a minute', async () => {
+    const { advertiser, names, renamed, clock, restarts } = setUp(
+      `if (workerData.number === 1) hold(2); setTimeout(() => { throw new Error('killed by a packet'); });`,
+    );
     await advertiser.start();
-    await renamed(1);
+    for (const [index, pauseMs] of [1_000, 2_000, 4_000, 8_000].entries()) {
+      await restarts(index + 1);
+      clock.advance(pauseMs);
+    }
+    await restarts(5);
+    clock.advance(14_999);
+    expect(names).toEqual(['earshot-2.local']);
+    clock.advance(1);
+    await renamed(2);
+    expect(names).toEqual(['earshot-2.local', null]);
+  });
+
+  it('announces again under the same name when the addresses change', async () => {
+    const { advertiser, move, announced, names, tasks } = setUp('hold(1);');
+    await advertiser.start();
+    await announced(1);
     move([WIFI]);
-    await renamed(3);
+    await announced(2);
     expect(tasks).toMatchObject([{}, { addresses: [{ address: '10.0.0.7', interfaceName: 'wlan0' }] }]);
+    expect(names).toEqual(['earshot.local']);
   });
 
   it('waits for a network where there is none, and says so', async () => {
@@ -144,9 +170,18 @@ describe('MdnsAdvertiser', () => {
     move([CABLE]);
     await renamed(1);
     expect(names).toEqual(['earshot.local']);
+  });
+
+  it('gives its name up when the network stays away', async () => {
+    const { advertiser, move, names, renamed, clock, down } = setUp('hold(1);');
+    await advertiser.start();
+    await renamed(1);
     move([]);
-    await renamed(2);
-    expect(advertiser.hostName).toBe(null);
+    await down();
+    clock.advance(29_999);
+    expect(names).toEqual(['earshot.local']);
+    clock.advance(1);
+    expect(names).toEqual(['earshot.local', null]);
   });
 
   it('says when a name does not come, and only then', async () => {

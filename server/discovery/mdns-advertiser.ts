@@ -13,6 +13,11 @@ import { hostLabel } from './mdns-names.ts';
 
 const GOODBYE_MS = 1_200;
 const PATIENCE_MS = 15_000;
+/**
+ * How long the name stays ours while nobody answers for it: after a forged packet that ended the thread, or while the
+ * computer changes networks. Visitors have it in their caches for two minutes, and each change of it costs a certificate.
+ */
+const NAME_GRACE_MS = 30_000;
 
 export interface MdnsAdvertiserOptions {
   /** The bundle of advertiser-worker.ts. */
@@ -36,7 +41,9 @@ export class MdnsAdvertiser implements Advertiser {
   #number = 1;
   #hostName: string | null = null;
   #unwatch: (() => void) | null = null;
+  #answering = false;
   #cancelPatience = () => {};
+  #grace: (() => void) | null = null;
 
   constructor(options: MdnsAdvertiserOptions) {
     this.#options = options;
@@ -46,7 +53,7 @@ export class MdnsAdvertiser implements Advertiser {
       clock: options.clock,
       log: options.log,
       onMessage: (message) => this.#onMessage(message),
-      onDown: () => this.#setHostName(null),
+      onDown: () => this.#onDown(),
     });
   }
 
@@ -73,6 +80,8 @@ export class MdnsAdvertiser implements Advertiser {
     this.#unwatch = null;
     this.#cancelPatience();
     await this.#worker.stop(GOODBYE_MS);
+    this.#endGrace();
+    this.#setHostName(null);
   }
 
   #announce(): void {
@@ -84,7 +93,7 @@ export class MdnsAdvertiser implements Advertiser {
       return;
     }
     this.#cancelPatience = clock.after(PATIENCE_MS, () => {
-      if (this.#hostName === null) log.warn('not announced by mDNS yet; still trying');
+      if (!this.#answering) log.warn('not announced by mDNS yet; still trying');
     });
     this.#worker.start(() => this.#task());
   }
@@ -101,6 +110,8 @@ export class MdnsAdvertiser implements Advertiser {
     const { log } = this.#options;
     const parsed = v.safeParse(advertiserMessageSchema, message);
     if (!parsed.success) return;
+    this.#endGrace();
+    this.#answering = parsed.output.kind === 'held';
     if (parsed.output.kind === 'lost') {
       this.#setHostName(null);
       return;
@@ -109,6 +120,18 @@ export class MdnsAdvertiser implements Advertiser {
     this.#number = number;
     this.#setHostName(`${hostLabel(number)}.local`);
     log.info('announced by mDNS', { host: this.#hostName, interfaces });
+  }
+
+  #onDown(): void {
+    this.#answering = false;
+    // Not begun anew by each death, or a thread that only dies would keep the name for ever.
+    if (this.#unwatch === null || this.#grace !== null) return;
+    this.#grace = this.#options.clock.after(NAME_GRACE_MS, () => this.#setHostName(null));
+  }
+
+  #endGrace(): void {
+    this.#grace?.();
+    this.#grace = null;
   }
 
   #setHostName(hostName: string | null): void {
