@@ -68,8 +68,12 @@ export class Home extends LitElement {
     return call.phase === 'outgoing' || call.phase === 'active' ? call : null;
   }
 
-  override firstUpdated(): void {
+  override connectedCallback(): void {
+    super.connectedCallback();
     this.#resume();
+  }
+
+  override firstUpdated(): void {
     const preload = () => void import('../call-screen/call-screen.ts');
     if ('requestIdleCallback' in window) requestIdleCallback(preload);
     else setTimeout(preload, 2000);

@@ -53,6 +53,8 @@ export class MessageList extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('messages');
     if (before === undefined) return;
+    // What is drawn already stays, so that nothing moves under somebody who reads further up.
+    this._shown += Math.max(0, this.messages.length - before.length);
     const last = this.messages.at(-1);
     if (last === undefined || last.id === before.at(-1)?.id) return;
     if (last.mine) this.#atEnd = true;

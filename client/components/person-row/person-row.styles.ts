@@ -1,6 +1,15 @@
 import { css } from 'lit';
 
 export const personRowStyles = css`
+  :host {
+    container-type: inline-size;
+  }
+  @container (max-width: 20.5rem) {
+    /* The name is worth more than the time. */
+    .callable time {
+      display: none;
+    }
+  }
   .row {
     position: relative;
     display: flex;

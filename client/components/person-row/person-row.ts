@@ -27,7 +27,9 @@ export class PersonRow extends LitElement {
   override render() {
     const { person } = this;
     const unread = person.unread > 0;
-    return html`<div class="row ${this.selected ? 'selected' : ''} ${unread ? 'unread' : ''}">
+    const callable = this.callable && person.status !== 'offline';
+    const look = `${this.selected ? 'selected' : ''} ${unread ? 'unread' : ''} ${callable ? 'callable' : ''}`;
+    return html`<div class="row ${look}">
       <div class="face ${person.status === 'offline' ? 'absent' : ''}">
         <ear-avatar .person=${person}></ear-avatar>
         <ear-presence .status=${person.status}></ear-presence>
@@ -49,7 +51,7 @@ export class PersonRow extends LitElement {
         aria-current=${this.selected ? 'true' : 'false'}
         @click=${() => this.dispatchEvent(new PersonPicked(person.id))}
       ></button>
-      ${this.callable && person.status !== 'offline' ? this.#callButtons() : nothing}
+      ${callable ? this.#callButtons() : nothing}
     </div>`;
   }
 

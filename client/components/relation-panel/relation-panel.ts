@@ -90,36 +90,36 @@ export class RelationPanel extends LitElement {
     return html`<h3>${msg(str`${name} wants to chat`)}</h3>
       ${this.note === '' || this.shownAbove ? nothing : html`<blockquote>${this.note}</blockquote>`}
       <p>${msg('If you accept, you can write and call each other.')}</p>
-      ${
-        respond
-          ? html`<div class="actions">
-              <button
-                class="button primary"
-                type="button"
-                aria-label=${msg(str`Accept ${name}`)}
-                @click=${() => respond('accept')}
-              >
-                ${msg('Accept')}
-              </button>
-              <button
-                class="button"
-                type="button"
-                aria-label=${msg(str`Decline ${name}`)}
-                @click=${() => respond('decline')}
-              >
-                ${msg('Decline')}
-              </button>
-              <button
-                class="button quiet warns"
-                type="button"
-                aria-label=${msg(str`Block ${name}`)}
-                @click=${() => respond('block')}
-              >
-                ${msg('Block')}
-              </button>
-            </div>`
-          : nothing
-      }`;
+      ${respond === null || this.shownAbove ? nothing : this.#answers(name, respond)}`;
+  }
+
+  #answers(name: string, respond: NonNullable<ConversationView['respond']>) {
+    return html`<div class="actions">
+      <button
+        class="button primary"
+        type="button"
+        aria-label=${msg(str`Accept ${name}`)}
+        @click=${() => respond('accept')}
+      >
+        ${msg('Accept')}
+      </button>
+      <button
+        class="button"
+        type="button"
+        aria-label=${msg(str`Decline ${name}`)}
+        @click=${() => respond('decline')}
+      >
+        ${msg('Decline')}
+      </button>
+      <button
+        class="button quiet warns"
+        type="button"
+        aria-label=${msg(str`Block ${name}`)}
+        @click=${() => respond('block')}
+      >
+        ${msg('Block')}
+      </button>
+    </div>`;
   }
 }
 

@@ -9,6 +9,9 @@ import { type Session } from '../../stores/session.ts';
 import '../home/home.ts';
 import '../joining/joining.ts';
 
+/** How long a page may try to join by itself before it shows that it does. */
+const PATIENCE_MS = 1_500;
+
 @customElement('ear-screens')
 export class Screens extends LitElement {
   @consume({ context: sessionContext }) private _session!: Session;
@@ -16,13 +19,29 @@ export class Screens extends LitElement {
   private readonly _phase = new StoreController(
     this,
     () => this._session.state,
-    (state) => state.phase,
+    (state) => (state.phase === 'joining' && state.busy ? 'joining by itself' : state.phase),
   );
   private readonly _theme = new StoreController(
     this,
     () => this._preferences.state,
     (state) => state.theme,
   );
+
+  #formSeen = false;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#patience = setTimeout(() => {
+      this.#formSeen = true;
+      this.requestUpdate();
+    }, PATIENCE_MS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#patience);
+  }
 
   override updated(): void {
     const theme = this._theme.value;
@@ -31,14 +50,11 @@ export class Screens extends LitElement {
   }
 
   override render() {
-    switch (this._phase.value) {
-      case 'starting':
-        return html`<slot></slot>`;
-      case 'joining':
-        return html`<ear-joining></ear-joining>`;
-      case 'joined':
-        return html`<ear-home></ear-home>`;
-    }
+    const phase = this._phase.value;
+    if (phase === 'joined') return html`<ear-home></ear-home>`;
+    this.#formSeen ||= phase === 'joining';
+    // A reload joins under the remembered name: no form flashes by for the moment that takes.
+    return this.#formSeen ? html`<ear-joining></ear-joining>` : html`<slot></slot>`;
   }
 }
 

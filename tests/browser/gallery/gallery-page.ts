@@ -65,6 +65,7 @@ async function openScene({ browser, gallery, scene, size }: SceneOptions): Promi
 /** Waits for what a scene shows: the screen, the call with its pictures, and animations that end. */
 export async function settle(page: Page, scene: SceneName): Promise<void> {
   await page.locator('main:visible').first().waitFor();
+  if (scene.startsWith('joining')) await page.getByRole('textbox', { name: 'Your name' }).waitFor();
   if (scene.startsWith('active') || scene.startsWith('media') || scene === 'outgoing') {
     await page.getByRole('region', { name: 'Call with' }).waitFor();
   }

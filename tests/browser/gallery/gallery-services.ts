@@ -12,6 +12,7 @@ import { type SessionState } from '../../../client/stores/session.ts';
 import { AppError } from '../../../protocol/errors.ts';
 import { type MessageId, type UserId } from '../../../protocol/ids.ts';
 import { conversation, messages, people } from './sample-people.ts';
+import { screenStream } from './sample-streams.ts';
 import { type Scene } from './scenes.ts';
 
 declare global {
@@ -19,7 +20,9 @@ declare global {
     wishes: string[];
     /** Puts a message of the other person into the open conversation. */
     hear(text: string): void;
-    setCall(view: CallView): void;
+    /** In the call that is shown: the other side shares a screen, or hangs up. */
+    shareTheirScreen(): void;
+    endCall(): void;
   }
 }
 
@@ -27,8 +30,28 @@ export function galleryServices(scene: Scene): AppServices {
   window.wishes = [];
   const wish = (text: string) => void window.wishes.push(text);
   const session = new Store<SessionState>(scene.session);
-  const call = new Store<CallView>(scene.call);
-  window.setCall = (view) => call.set(view);
+  const call = new Store<CallView>(
+    scene.call.phase === 'incoming'
+      ? { ...scene.call, accept: (media) => wish(`accept ${media}`), decline: () => wish('decline') }
+      : scene.call,
+  );
+  window.shareTheirScreen = () =>
+    call.update((view) =>
+      view.phase === 'active' ? { ...view, remote: { ...view.remote, screen: screenStream() } } : view,
+    );
+  window.endCall = () =>
+    call.update((view) =>
+      view.phase === 'active'
+        ? {
+            ...view,
+            phase: 'ended',
+            reason: 'hung_up',
+            by: 'them',
+            seconds: 754,
+            dismiss: () => wish('dismiss'),
+          }
+        : view,
+    );
   const preferences = new Store<PreferencesState>({
     name: 'Robin',
     status: 'available',
