@@ -45,6 +45,7 @@ export async function startServices(): Promise<StartedServices> {
     preferences,
     contacts,
     tab: newId<TabId>(),
+    ownUrl: `${location.origin}/`,
     now: () => clock.now(),
   });
   const me = () => session.welcome?.me.id ?? null;

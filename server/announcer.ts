@@ -1,7 +1,7 @@
 /** What the terminal shows: the banner once, and afterwards a line for whatever in it has changed. */
 import type { RunningApp } from './app.ts';
 import { renderBanner, type TerminalStyle } from './banner.ts';
-import { hostUrl } from './host-url.ts';
+import { hostUrl, withScheme } from './host-url.ts';
 import type { Clock } from './clock.ts';
 
 /** The `.local` name takes about a second to be ours; the banner waits for it this long, while the server serves already. */
@@ -45,7 +45,9 @@ export function announce(options: {
     const before = shown;
     remember();
     if (before.urls !== app.urls().join()) {
-      print(`The addresses of this server are now: ${app.urls().join('  ') || 'none, there is no network'}`);
+      // As in the banner: where a warning is to be expected, people go by the page that explains it.
+      const urls = app.urls().map((url) => (app.authority === null ? url : withScheme(url, 'http')));
+      print(`The addresses of this server are now: ${urls.join('  ') || 'none, there is no network'}`);
     }
     for (const { id, name, host, addresses, port } of app.neighbours()) {
       if (before.neighbours.has(id)) continue;

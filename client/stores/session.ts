@@ -44,6 +44,8 @@ interface SessionOptions {
   readonly contacts: Contacts;
   readonly tab: TabId;
   readonly now: () => number;
+  /** Where this page itself was opened; shown to invite others where the server knows no address. */
+  readonly ownUrl: string;
 }
 
 export class OwnSession implements Session {
@@ -60,7 +62,9 @@ export class OwnSession implements Session {
     const { signaling } = options;
     signaling.state.subscribe(() => this.#onConnection());
     signaling.notices.on('welcome', (welcome) => this.#onWelcome(welcome));
-    signaling.notices.on('server_addresses', ({ urls }) => this.#onJoined((joined) => ({ ...joined, urls })));
+    signaling.notices.on('server_addresses', ({ urls }) =>
+      this.#onJoined((joined) => ({ ...joined, urls: this.#urlsToShow(urls) })),
+    );
     signaling.notices.on('online_users_changed', ({ updated }) => {
       this.#onJoined((joined) => ({
         ...joined,
@@ -148,9 +152,14 @@ export class OwnSession implements Session {
     this.#welcome = welcome;
     this.#serverAheadMs = welcome.serverTime - this.#options.now();
     this.#token = welcome.token ?? this.#token;
-    const { me, serverName, urls } = welcome;
+    const { me, serverName } = welcome;
+    const urls = this.#urlsToShow(welcome.urls);
     this.#options.preferences.set({ name: me.name });
     this.#state.set({ phase: 'joined', me, serverName, urls, reconnectingSince: null });
+  }
+
+  #urlsToShow(urls: readonly string[]): readonly string[] {
+    return urls.length > 0 ? urls : [this.#options.ownUrl];
   }
 
   #onConnection(): void {
