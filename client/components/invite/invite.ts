@@ -6,7 +6,6 @@ import { Check, Copy } from 'lucide';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { icon } from '../ui/icon.ts';
-import '../ui/qr-code.ts';
 
 @customElement('ear-invite')
 export class Invite extends LitElement {
@@ -22,6 +21,9 @@ export class Invite extends LitElement {
       }
       ear-qr-code {
         width: min(13.5rem, 60vw);
+        aspect-ratio: 1;
+        border-radius: var(--radius);
+        background: #fff;
         box-shadow: var(--shadow-s);
       }
       p {
@@ -46,6 +48,11 @@ export class Invite extends LitElement {
   /** The most reliable address first. */
   @property({ attribute: false }) urls: readonly string[] = [];
   @state() private _copied = false;
+
+  override firstUpdated(): void {
+    // Not part of the first load: few people look at it, and it has its place until it is there.
+    void import('../ui/qr-code.ts');
+  }
 
   override render() {
     const [first, ...others] = this.urls;
