@@ -136,9 +136,15 @@ describe.each(PAIRS)('a video call from %s to %s', (...pair) => {
     });
     await Promise.all([ana.findServer(), ben.findServer()]);
     for (const actor of [ana, ben]) {
-      await until(async () => (await actor.media('signalingState')) === 'stable', { what: 'a stable state' });
-      await actor.shows({ phase: 'active', link: 'connected' });
+      await until(async () => (await actor.media('connectionState')) === 'connected', {
+        what: 'the new path',
+      });
+      await until(async () => (await actor.media('openConnections')) === 1, {
+        what: 'the old path to be closed',
+      });
       await seesFrames(actor, 'remote');
     }
+    // The callee gave up its own for the one it was offered.
+    expect([await ana.media('madeConnections'), await ben.media('madeConnections')]).toEqual([2, 3]);
   });
 });

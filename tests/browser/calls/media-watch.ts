@@ -55,7 +55,6 @@ export function watchMedia() {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
       connections.push(this);
-      ((window as unknown as { pcs: unknown[] }).pcs ??= []).push(this);
     }
   };
 
@@ -93,6 +92,8 @@ export function watchMedia() {
         .at(-1)
         ?.getTransceivers()
         .map(({ currentDirection }) => currentDirection) ?? [],
+    /** Of the newest connection. */
+    connectionState: () => connections.at(-1)?.connectionState ?? null,
     signalingState: () => connections.at(-1)?.signalingState ?? null,
     /** What a device does that came to another network. */
     changeNetwork: () => void window.dispatchEvent(new Event('online')),

@@ -1,6 +1,4 @@
 /** Real browsers, each page a person, all joined by one CallServer in the test's process. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
 import { chromium, firefox, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { AppError, type Reply } from '../../../protocol/errors.ts';
@@ -19,7 +17,10 @@ const INDEX = `<!doctype html><meta charset="utf-8"><title>calls</title>
 <button id="share">share</button>
 <script type="module" src="/page.js"></script>`;
 
-async function servePage(): Promise<Server> {
+/** A secure page of a host that does not exist: every request of it is answered by the test. */
+const URL_OF_PAGE = 'https://calls.test/';
+
+async function bundlePage(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [new URL('call-page.ts', import.meta.url).pathname],
     bundle: true,
@@ -27,14 +28,7 @@ async function servePage(): Promise<Server> {
     target: 'es2022',
     write: false,
   });
-  const script = outputFiles[0]?.text ?? '';
-  const server = createServer((request, response) => {
-    const isScript = request.url === '/page.js';
-    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-    response.end(isScript ? script : INDEX);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
+  return outputFiles[0]?.text ?? '';
 }
 
 export type BrowserName = 'chromium' | 'firefox';
@@ -43,7 +37,7 @@ function launch(name: BrowserName): Promise<Browser> {
   if (name === 'firefox') {
     return firefox.launch({
       channel: 'moz-firefox',
-      executablePath: '/usr/bin/firefox-esr',
+      executablePath: process.env['EARSHOT_FIREFOX'] ?? '/usr/bin/firefox-esr',
       firefoxUserPrefs: {
         'media.navigator.streams.fake': true,
         'media.navigator.permission.disabled': true,
@@ -54,7 +48,7 @@ function launch(name: BrowserName): Promise<Browser> {
     });
   }
   return chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: process.env['EARSHOT_CHROMIUM'] ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -89,11 +83,19 @@ export class Actor implements TabPort {
     });
   }
 
-  async enter(url: string): Promise<this> {
+  async enter(script: string): Promise<this> {
+    await this.page.route('**', (route) => {
+      const isScript = route.request().url().endsWith('/page.js');
+      return route.fulfill(
+        isScript
+          ? { contentType: 'text/javascript', body: script }
+          : { contentType: 'text/html', body: INDEX },
+      );
+    });
     await this.page.exposeFunction('serverRequest', (name: RequestName, payload: never) =>
       this.#request(name, payload),
     );
-    await this.page.goto(url);
+    await this.page.goto(URL_OF_PAGE);
     await this.page.waitForFunction(() => 'callPage' in window);
     await this.#server.connect(this, this.name, this);
     return this;
@@ -197,18 +199,18 @@ function matches(value: unknown, part: unknown): boolean {
 }
 
 export class Stage {
-  readonly #http: Server;
+  readonly #script: string;
   readonly #browsers = new Map<BrowserName, Browser>();
   readonly #contexts: BrowserContext[] = [];
   #server = new CallServer(systemClock);
   #actors: Actor[] = [];
 
-  private constructor(http: Server) {
-    this.#http = http;
+  private constructor(script: string) {
+    this.#script = script;
   }
 
   static async open(): Promise<Stage> {
-    return new Stage(await servePage());
+    return new Stage(await bundlePage());
   }
 
   get server(): CallServer {
@@ -223,30 +225,26 @@ export class Stage {
   async actor(name: string, browserName: BrowserName = 'chromium'): Promise<Actor> {
     const browser = this.#browsers.get(browserName) ?? (await launch(browserName));
     this.#browsers.set(browserName, browser);
-    const context = await browser.newContext();
-    this.#contexts.push(context);
-    const { port } = this.#http.address() as AddressInfo;
-    const actor = new Actor(await context.newPage(), this.#server, name);
-    this.#actors.push(actor);
-    return actor.enter(`http://localhost:${port}/`);
+    return this.actorIn(browser, name);
   }
 
-  /** Two people in a call in which picture and sound have been seen to flow, which is what any fault test has to prove first. */
+  async actorIn(browser: Browser, name: string): Promise<Actor> {
+    const context = await browser.newContext();
+    this.#contexts.push(context);
+    const actor = new Actor(await context.newPage(), this.#server, name);
+    this.#actors.push(actor);
+    return actor.enter(this.#script);
+  }
+
   async talking(
     browsers: readonly [BrowserName, BrowserName] = ['chromium', 'chromium'],
   ): Promise<[Actor, Actor]> {
-    const ana = await this.actor('Ana', browsers[0]);
-    const ben = await this.actor('Ben', browsers[1]);
-    await ana.call(ben, 'video');
-    await ben.shows({ phase: 'incoming' });
-    await ben.press('accept', 'video');
-    for (const actor of [ana, ben])
-      await actor.shows({ phase: 'active', link: 'connected', remote: { camera: true } });
-    for (const actor of [ana, ben]) {
-      await seesFrames(actor, 'remote');
-      await hearsSound(actor);
-    }
-    return [ana, ben];
+    const actors: [Actor, Actor] = [
+      await this.actor('Ana', browsers[0]),
+      await this.actor('Ben', browsers[1]),
+    ];
+    await talk(...actors);
+    return actors;
   }
 
   /** Ends this scene: all pages are closed and the server forgets. @throws where a page had a fault that nobody expected */
@@ -261,7 +259,19 @@ export class Stage {
 
   async close(): Promise<void> {
     for (const browser of this.#browsers.values()) await browser.close();
-    this.#http.closeAllConnections();
-    this.#http.close();
+  }
+}
+
+/** Two people in a call in which picture and sound have been seen to flow, which is what any fault test has to prove first. */
+export async function talk(ana: Actor, ben: Actor): Promise<void> {
+  await ana.call(ben, 'video');
+  await ben.shows({ phase: 'incoming' });
+  await ben.press('accept', 'video');
+  for (const actor of [ana, ben]) {
+    await actor.shows({ phase: 'active', link: 'connected', remote: { camera: true } });
+  }
+  for (const actor of [ana, ben]) {
+    await seesFrames(actor, 'remote');
+    await hearsSound(actor);
   }
 }
