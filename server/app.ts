@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname, type NetworkInterfaceInfo } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { LoadedConfig } from '../config/load.ts';
 import type { UserId } from '../protocol/ids.ts';
 import type { Clock } from './clock.ts';
@@ -137,7 +138,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   if (config.mdns) {
     const discovery = { lan, clock, log };
     const id = randomUUID();
-    const workerUrl = (file: string) => new URL(`file://${join(builtFolder, 'server', file)}`);
+    const workerUrl = (file: string) => pathToFileURL(join(builtFolder, 'server', file));
     advertiser = new MdnsAdvertiser({
       ...discovery,
       workerUrl: workerUrl('advertiser-worker.js'),

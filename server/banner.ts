@@ -1,7 +1,7 @@
 /** What the person at the terminal is told once the server listens, the most useful first. */
 import { encode } from 'uqr';
 import { hostUrl, withScheme } from './host-url.ts';
-import { canBeProven } from './tls/permitted-hosts.ts';
+import { canBeProven } from './permitted-hosts.ts';
 
 /** `colour` sets colours of its own; the others cannot, and take the background to be dark; `dumb` has ASCII only. */
 export type TerminalStyle = 'colour' | 'plain' | 'dumb';

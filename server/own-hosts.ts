@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import type { NetworkInterfaceInfo } from 'node:os';
 import type { LanAddress } from './discovery/lan-addresses.ts';
-import type { Hosts } from './tls/permitted-hosts.ts';
+import type { Hosts } from './permitted-hosts.ts';
 
 interface HostSources {
   /** The computer's name, as the system has it. */

@@ -11,7 +11,7 @@ import { removeLeftovers, writeFileAtomically } from '../write-file-atomically.t
 import { buildAuthority, buildLeaf, type KeyAndCertificate } from './certificate-builder.ts';
 import { describeCertificate, type Leaf } from './certificate.ts';
 import { certificatesIn, privateKeyIn } from './pem.ts';
-import { type Hosts, leafHosts } from './permitted-hosts.ts';
+import { type Hosts, leafHosts } from '../permitted-hosts.ts';
 
 export interface Authority {
   /** For people: what devices are told to trust. */

@@ -19,7 +19,7 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509';
 import { createHash, createPrivateKey, KeyObject, randomBytes, webcrypto } from 'node:crypto';
-import { type Hosts, PERMITTED_NAMES, PERMITTED_RANGES } from './permitted-hosts.ts';
+import { type Hosts, PERMITTED_NAMES, PERMITTED_RANGES } from '../permitted-hosts.ts';
 
 export interface KeyAndCertificate {
   readonly keyPem: string;

@@ -7,7 +7,7 @@ import { type Clock } from '../clock.ts';
 import { type Authority } from './authority.ts';
 import { type Leaf } from './certificate.ts';
 import { type LeafFile } from './leaf-file.ts';
-import { coversHosts, type Hosts, leafHosts } from './permitted-hosts.ts';
+import { coversHosts, type Hosts, leafHosts } from '../permitted-hosts.ts';
 
 export interface CertificateKeeperOptions {
   readonly authority: Pick<Authority, 'issue' | 'notBefore' | 'notAfter'>;

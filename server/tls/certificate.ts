@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import { StartError } from '../start-error.ts';
 import { certificatesIn, privateKeyIn } from './pem.ts';
-import { type Hosts, plainAddress } from './permitted-hosts.ts';
+import { type Hosts, plainAddress } from '../permitted-hosts.ts';
 
 /** A key with its certificate, and what the certificate says about itself. */
 export interface ServerCertificate extends Hosts {

@@ -7,7 +7,7 @@ import { openAuthority, type Authority } from './authority.ts';
 import { CertificateKeeper, type CertificateKeeperOptions } from './certificate-keeper.ts';
 import { loadOwnCertificate } from './certificate.ts';
 import { openLeafFile } from './leaf-file.ts';
-import type { Hosts } from './permitted-hosts.ts';
+import type { Hosts } from '../permitted-hosts.ts';
 
 export interface Tls {
   /** Null with the operator's own certificate. */

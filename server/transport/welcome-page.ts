@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import express, { type Express, type Request, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { hostUrl, withScheme } from '../host-url.ts';
-import { canBeProven } from '../tls/permitted-hosts.ts';
+import { canBeProven } from '../permitted-hosts.ts';
 import { Html, PageTemplate, type Values } from './page-template.ts';
 import { type Device, DEVICES, guessVisitor } from './visitor-device.ts';
 
