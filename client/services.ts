@@ -74,7 +74,6 @@ export async function startServices(): Promise<StartedServices> {
     newId: () => newId<MessageId>(),
     serverNow: () => session.serverNow(),
     me,
-    isHere: (peer) => roster.get(peer) !== undefined,
     onChange: (peer) => {
       refresh(peer);
       tabs.tellConversation(peer);

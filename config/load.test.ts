@@ -13,6 +13,9 @@ const DEFAULTS: LoadedConfig = {
   cooldownSeconds: 60,
   ringSeconds: 40,
   callGraceSeconds: 45,
+  mailboxMessages: 200,
+  mailboxTotal: 20_000,
+  mailboxHours: 24,
   idleMinutes: 10,
 };
 

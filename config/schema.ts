@@ -15,6 +15,8 @@ const seconds = v.pipe(
   v.minValue(1, 'must be at least 1 second'),
   v.maxValue(86_400, 'must be at most 86400 seconds'),
 );
+const count = (most: number) =>
+  v.pipe(whole, v.minValue(0, 'must be at least 0'), v.maxValue(most, `must be at most ${most}`));
 const portNumber = v.pipe(
   whole,
   v.minValue(0, 'must be from 0 to 65535'),
@@ -61,6 +63,21 @@ export const configSchema = v.strictObject({
   callGraceSeconds: describe(
     v.optional(seconds, 45),
     'How long a call waits for somebody who lost the connection.',
+  ),
+  mailboxMessages: describe(
+    v.optional(count(1_000), 200),
+    'Messages kept in memory for one person who is away; 0 keeps none.',
+  ),
+  mailboxTotal: describe(
+    v.optional(count(1_000_000), 20_000),
+    'Messages kept in memory for all people who are away.',
+  ),
+  mailboxHours: describe(
+    v.optional(
+      v.pipe(whole, v.minValue(1, 'must be at least 1 hour'), v.maxValue(720, 'must be at most 720 hours')),
+      24,
+    ),
+    'How long such a message is kept.',
   ),
   idleMinutes: describe(
     v.optional(

@@ -24,7 +24,6 @@ interface DeliveryOptions {
   readonly serverNow: () => number;
   readonly newId: () => MessageId;
   readonly me: () => UserId | null;
-  readonly isHere: (peer: UserId) => boolean;
   /** A conversation has changed in the archive. */
   readonly onChange: (peer: UserId) => void;
   /** A message of theirs was stored for the first time. */
@@ -115,11 +114,10 @@ export class Delivery {
   }
 
   async #sendWaiting(peer: UserId, lane: Lane): Promise<void> {
-    const { archive, signaling, isHere, onChange, onNotAccepted } = this.#options;
+    const { archive, signaling, onChange, onNotAccepted } = this.#options;
     const waiting = await archive.outbox(peer);
     for (const { id, clock, sentAt, text } of waiting) {
       if (lane.passedOn.has(id)) continue;
-      if (!isHere(peer)) return;
       try {
         await signaling.request('send_private_message', { to: peer, messageId: id, clock, sentAt, text });
       } catch (error) {

@@ -1,19 +1,27 @@
 /**
  * Who accepted and who blocked whom, as stated by the browsers that are connected to this process (design.md, 3). The truth is
- * kept in those browsers; this is the copy that is enforced, and it is forgotten when a person leaves. It is no part of the state
- * store, because the relay of messages asks it about every message.
+ * kept in those browsers; this is the copy that is enforced. It outlasts the person's leaving within a bound, so that messages can
+ * wait for them, and ends with the process. It is no part of the state store, because the relay asks it about every message.
  */
 import type { Consent } from '../../protocol/chat.ts';
 import type { UserId } from '../../protocol/ids.ts';
 
 export class ConsentBook {
   readonly #given = new Map<UserId, Map<UserId, 'accepted' | 'blocked'>>();
+  /** In the order of leaving. */
+  readonly #away = new Set<UserId>();
+  readonly #mostAway: number;
+
+  constructor({ mostAway = 2_000 }: { readonly mostAway?: number } = {}) {
+    this.#mostAway = mostAway;
+  }
 
   /** What a connecting browser states. Several devices of a person add up; a block wins over an acceptance. */
   state(
     owner: UserId,
     stated: { readonly accepted: readonly UserId[]; readonly blocked: readonly UserId[] },
   ): void {
+    this.#away.delete(owner);
     const given = this.#of(owner);
     for (const peer of stated.accepted) if (!given.has(peer)) given.set(peer, 'accepted');
     for (const peer of stated.blocked) given.set(peer, 'blocked');
@@ -33,8 +41,15 @@ export class ConsentBook {
     return this.#given.get(owner)?.get(peer) === 'blocked';
   }
 
-  forget(owner: UserId): void {
-    this.#given.delete(owner);
+  /** The person has left. What they granted is remembered until there are too many such people; the first to leave go first. */
+  left(owner: UserId): void {
+    this.#away.delete(owner);
+    if (this.#given.has(owner)) this.#away.add(owner);
+    for (const oldest of this.#away) {
+      if (this.#away.size <= this.#mostAway) break;
+      this.#away.delete(oldest);
+      this.#given.delete(oldest);
+    }
   }
 
   #of(owner: UserId): Map<UserId, 'accepted' | 'blocked'> {

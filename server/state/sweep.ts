@@ -7,6 +7,7 @@ import * as presence from '../domain/presence.ts';
 import type { UserRecord } from '../domain/records.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { ConsentBook } from './consent-book.ts';
+import type { Mailbox } from './mailbox.ts';
 import { callKey, chatRequestKey, nameKey, readKey, userKey } from './record-keys.ts';
 import type { RuleRunner } from './rule-runner.ts';
 import type { StateStore } from './state-store.ts';
@@ -17,6 +18,7 @@ interface SweepOptions {
   readonly store: StateStore;
   readonly rules: RuleRunner;
   readonly consents: ConsentBook;
+  readonly mailbox: Mailbox;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -51,7 +53,9 @@ export class Sweep {
 
   /** Ends what is due now. */
   async run(): Promise<void> {
-    for (const key of await this.#options.store.due(this.#options.clock.now())) {
+    const { store, mailbox, clock } = this.#options;
+    mailbox.expire(clock.now());
+    for (const key of await store.due(clock.now())) {
       const { kind, people } = readKey(key);
       const [one, other] = people;
       if (kind === 'user' && one) await this.#leave(one);
@@ -67,7 +71,7 @@ export class Sweep {
     const keys = { me: userKey(id), name: nameKey(known.foldedName) };
     const left: UserRecord | null = await rules.run(keys, presence.leave);
     if (left === null) return;
-    consents.forget(id);
+    consents.left(id);
     for (const asked of left.asked) await this.#endRequest(id, asked, 'left');
     for (const asker of left.askedBy) await this.#endRequest(asker, id, 'left');
     if (left.call !== null) {

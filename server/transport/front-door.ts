@@ -2,7 +2,6 @@
 import type { Handshake, Welcome } from '../../protocol/events.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { UserId } from '../../protocol/ids.ts';
-import type { Clock } from '../clock.ts';
 import { incomingCallNotice } from '../domain/call-notices.ts';
 import * as callExpiry from '../domain/call-expiry.ts';
 import * as chatRequests from '../domain/chat-requests.ts';
@@ -19,10 +18,8 @@ import type { Doorway } from './socket-gateway.ts';
 /** The part of the welcome that is the same for everyone. */
 export type ServerFacts = Omit<Welcome, 'me' | 'token' | 'limits' | 'serverTime'>;
 
-export function createFrontDoor(
-  context: HandlerContext & { readonly clock: Clock; readonly facts: () => ServerFacts },
-): Doorway {
-  const { rules, consents, directory, waits, clock } = context;
+export function createFrontDoor(context: HandlerContext & { readonly facts: () => ServerFacts }): Doorway {
+  const { rules, consents, directory, mailbox, waits, clock } = context;
 
   /** The call this person is in, told to the rules that follow its tabs. */
   async function onCallOf(
@@ -83,7 +80,10 @@ export function createFrontDoor(
         { to, name: 'welcome', payload: welcome },
         { to, name: 'online_users_list', payload: directory.page({ size: LIMITS.peoplePerPage }) },
       ];
-      const waiting = [...(await pendingRequests(me)), ...(await ringingCall(me))];
+      const held = mailbox
+        .waiting(user)
+        .map((payload): Notice => ({ to, name: 'receive_private_message', payload }));
+      const waiting = [...held, ...(await pendingRequests(me)), ...(await ringingCall(me))];
       return [...first, ...waiting.map((notice) => ({ ...notice, to }))];
     },
 

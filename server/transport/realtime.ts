@@ -8,6 +8,7 @@ import type { Notice } from '../domain/rule.ts';
 import type { Log } from '../log.ts';
 import { ConsentBook } from '../state/consent-book.ts';
 import { Directory } from '../state/directory.ts';
+import { Mailbox } from '../state/mailbox.ts';
 import { MemoryStateStore } from '../state/memory-state-store.ts';
 import { PresenceFeed } from '../state/presence-feed.ts';
 import { RuleRunner } from '../state/rule-runner.ts';
@@ -57,6 +58,11 @@ export function createRealtime({
   const store = new MemoryStateStore();
   const consents = new ConsentBook();
   const directory = new Directory();
+  const mailbox = new Mailbox({
+    perPerson: config.mailboxMessages,
+    total: config.mailboxTotal,
+    keepMs: config.mailboxHours * 3_600_000,
+  });
   const everyone = { kind: 'everyone' } as const;
   const feed = new PresenceFeed({
     directory,
@@ -72,6 +78,8 @@ export function createRealtime({
     rules,
     consents,
     directory,
+    mailbox,
+    clock,
     relay: sockets,
     newId,
     waits: {
@@ -85,12 +93,12 @@ export function createRealtime({
   openGateway({
     sockets,
     tokens,
-    doorway: createFrontDoor({ ...context, clock, facts }),
+    doorway: createFrontDoor({ ...context, facts }),
     handlers: { ...presenceRequests(context), ...chatRequestHandlers(context), ...callRequests(context) },
     newUserId: () => newId<UserId>(),
     log,
   });
-  const sweep = new Sweep({ store, rules, consents, clock, log });
+  const sweep = new Sweep({ store, rules, consents, mailbox, clock, log });
   return {
     connections: () => sockets.count,
     tellEveryone: (name, payload) => sockets.send({ to: everyone, name, payload }),

@@ -2,7 +2,9 @@
 import type { Payload, ReplyValue, RequestName } from '../../protocol/events.ts';
 import type { ChatRequestId, CallId, TabId, UserId } from '../../protocol/ids.ts';
 import type { Notice } from '../domain/rule.ts';
+import type { Clock } from '../clock.ts';
 import type { ConsentBook } from '../state/consent-book.ts';
+import type { Mailbox } from '../state/mailbox.ts';
 import type { Directory } from '../state/directory.ts';
 import type { RuleRunner } from '../state/rule-runner.ts';
 
@@ -45,6 +47,8 @@ export interface HandlerContext {
   readonly rules: RuleRunner;
   readonly consents: ConsentBook;
   readonly directory: Directory;
+  readonly mailbox: Mailbox;
+  readonly clock: Clock;
   readonly relay: Relay;
   readonly waits: Waits;
   readonly newId: <T extends ChatRequestId | CallId>() => T;

@@ -140,16 +140,45 @@ it('[MSG-3] receipts reach the sender, and say whether they did', async () => {
   expect((await ana.next('message_status')).status).toBe('read');
 });
 
-it('[MSG-1] a message to somebody without a connection is refused, not swallowed', async () => {
-  const [ana, bea] = await friends();
-  const gone = new Promise((resolve) => bea.socket.on('disconnect', resolve));
-  bea.leave();
-  await gone;
-  await expect
-    .poll(() =>
-      ana.request('send_private_message', draft(bea)).catch((error: { code: string }) => error.code),
-    )
-    .toBe('user_offline');
+it('[MSG-8] messages for somebody who has left wait for them, in order, until they are confirmed', async () => {
+  const other = await runServer({ args: ['--grace-seconds', '1', '--mailbox-messages', '2'] });
+  try {
+    const [ana, bea] = await acquainted(other.url);
+    const token = bea.welcome.token ?? '';
+    bea.leave();
+    await ana.next('online_users_changed', ({ left }) => left.includes(bea.id));
+    await ana.request('send_private_message', draft(bea, 'one', 1));
+    await ana.request('send_private_message', draft(bea, 'two', 2));
+    await expect(ana.request('send_private_message', draft(bea, 'three', 3))).rejects.toMatchObject({
+      code: 'user_offline',
+    });
+    const back = await Person.join(other.url, 'Bea', { token, accepted: [ana.id] });
+    expect((await back.next('receive_private_message')).text).toBe('one');
+    expect((await back.next('receive_private_message')).text).toBe('two');
+    await back.request('message_received', { from: ana.id, messageIds: [draft(bea, 'one').messageId] });
+    back.leave();
+    const again = await Person.join(other.url, 'Bea', { token, accepted: [ana.id] });
+    expect((await again.next('receive_private_message')).text).toBe('two');
+    for (const person of [ana, again]) person.leave();
+  } finally {
+    await other.stop();
+  }
+});
+
+it('[MSG-8] with no room kept, a message to somebody without a connection is refused, not swallowed', async () => {
+  const other = await runServer({ args: ['--mailbox-messages', '0'] });
+  try {
+    const [ana, bea] = await acquainted(other.url);
+    bea.leave();
+    await expect
+      .poll(() =>
+        ana.request('send_private_message', draft(bea)).catch((error: { code: string }) => error.code),
+      )
+      .toBe('user_offline');
+    ana.leave();
+  } finally {
+    await other.stop();
+  }
 });
 
 it('[CHAT-8] taking the acceptance back ends the writing', async () => {

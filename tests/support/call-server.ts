@@ -7,6 +7,7 @@ import type { Clock } from '../../server/clock.ts';
 import type { Notice } from '../../server/domain/rule.ts';
 import { ConsentBook } from '../../server/state/consent-book.ts';
 import { Directory } from '../../server/state/directory.ts';
+import { Mailbox } from '../../server/state/mailbox.ts';
 import { MemoryStateStore } from '../../server/state/memory-state-store.ts';
 import { RuleRunner } from '../../server/state/rule-runner.ts';
 import { Sweep } from '../../server/state/sweep.ts';
@@ -102,11 +103,14 @@ export class CallServer {
     const store = new MemoryStateStore();
     const consents = new ConsentBook();
     const clock = this.#clock;
+    const mailbox = new Mailbox({ perPerson: 10, total: 100, keepMs: 1_000 });
     const rules = new RuleRunner({ store, clock, send: (notice) => this.#send(notice) });
     const context: HandlerContext = {
       rules,
       consents,
       directory: new Directory(),
+      mailbox,
+      clock,
       relay: {
         isConnected: (user) => [...this.#tabs.values()].some(({ caller }) => caller.user === user),
         send: (notice) => this.#send(notice),
@@ -130,11 +134,12 @@ export class CallServer {
     return {
       context,
       handlers: { ...callRequests(context), ...presenceRequests(context) } satisfies Handlers,
-      door: createFrontDoor({ ...context, clock, facts }),
+      door: createFrontDoor({ ...context, facts }),
       sweep: new Sweep({
         store,
         rules,
         consents,
+        mailbox,
         clock,
         log: {
           debug: () => {},

@@ -86,7 +86,6 @@ export class Browser {
       serverNow: () => this.clock.now(),
       newId: () => this.#net.newId(),
       me: () => this.id,
-      isHere: () => true,
       onChange: () => {},
       onNew: () => {},
       onNotAccepted: () => {},

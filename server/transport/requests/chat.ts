@@ -16,7 +16,7 @@ type Handled =
   | 'typing';
 
 export function chatRequestHandlers(context: HandlerContext): Pick<RequestHandlers, Handled> {
-  const { rules, consents, relay, waits, newId } = context;
+  const { rules, consents, relay, mailbox, clock, waits, newId } = context;
 
   const keysOf = (from: UserId, to: UserId) => ({
     asker: userKey(from),
@@ -88,15 +88,19 @@ export function chatRequestHandlers(context: HandlerContext): Pick<RequestHandle
 
     send_private_message: ({ user, tab }, draft) => {
       requireConsent(user, draft.to);
-      if (!relay.isConnected(draft.to)) throw new AppError('user_offline');
       const payload = { ...draft, from: user };
-      relay.send({ to: toUser(draft.to), name: 'receive_private_message', payload });
+      if (relay.isConnected(draft.to)) {
+        relay.send({ to: toUser(draft.to), name: 'receive_private_message', payload });
+      } else if (!mailbox.hold(payload, clock.now())) throw new AppError('user_offline');
       // The sender's other tabs and devices show it too.
       relay.send({ to: toUser(user, tab), name: 'receive_private_message', payload });
       return { status: 'sent' };
     },
 
-    message_received: (caller, receipt) => sendReceipt(caller, receipt, 'delivered'),
+    message_received: (caller, receipt) => {
+      mailbox.confirm(caller.user, receipt.from, receipt.messageIds);
+      return sendReceipt(caller, receipt, 'delivered');
+    },
     message_read: (caller, receipt) => sendReceipt(caller, receipt, 'read'),
 
     typing: ({ user }, { to, typing }) => {
