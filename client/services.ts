@@ -15,6 +15,7 @@ import { ChatRequests } from './stores/chat-requests.ts';
 import { Contacts } from './stores/contacts.ts';
 import { OpenConversations } from './stores/conversations.ts';
 import { Delivery } from './stores/delivery.ts';
+import { followContacts } from './stores/follow-contacts.ts';
 import { IdleWatch } from './stores/idle-watch.ts';
 import { PeopleList } from './stores/people.ts';
 import { StoredPreferences } from './stores/preferences.ts';
@@ -143,26 +144,6 @@ export async function startServices(): Promise<StartedServices> {
   addEventListener('storage', () => preferences.reload());
   session.start();
   return { session, people, conversations, alerts, preferences, calls };
-}
-
-/** Notices when somebody this browser knows comes back or has another name. */
-function followContacts(stores: {
-  readonly roster: Roster;
-  readonly contacts: Contacts;
-  readonly delivery: Delivery;
-}): void {
-  const { roster, contacts, delivery } = stores;
-  let here: ReadonlySet<UserId> = new Set();
-  roster.state.subscribe(() => {
-    const { people } = roster.state.get();
-    for (const [peer, contact] of contacts.state.get()) {
-      const person = people.get(peer);
-      if (person === undefined) continue;
-      if (person.name !== contact.name) void contacts.change(peer, { name: person.name });
-      if (!here.has(peer)) delivery.onReturn(peer);
-    }
-    here = new Set(people.keys());
-  });
 }
 
 /** Whether somebody can be looking at this page. */
