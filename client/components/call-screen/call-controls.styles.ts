@@ -66,7 +66,7 @@ export const callControlsStyles = css`
   .end:hover .disc {
     background: #b92c22;
   }
-  @media (max-width: 49.99rem) {
+  @media (max-width: 49.99rem), (max-width: 60rem) and (max-height: 29.99rem) {
     .bar {
       gap: 0;
       padding-right: var(--space-2);

@@ -14,6 +14,7 @@ import {
   VideoOff,
 } from 'lucide';
 import { type CallView } from '../../calls/call-view.ts';
+import { type LiveCall } from '../home/live-call.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { icon } from '../ui/icon.ts';
 import { callControlsStyles } from './call-controls.styles.ts';
@@ -27,14 +28,13 @@ interface ControlLook {
   readonly look: '' | 'off' | 'busy' | 'end';
 }
 
-type Live = Extract<CallView, { phase: 'outgoing' | 'active' }>;
 type Active = Extract<CallView, { phase: 'active' }>;
 
 @customElement('ear-call-controls')
 export class CallControls extends LitElement {
   static override styles = [baseStyles, callControlsStyles];
 
-  @property({ attribute: false }) call!: Live;
+  @property({ attribute: false }) call!: LiveCall;
   @property({ type: Boolean, attribute: 'chat-shown' }) chatShown = false;
 
   override render() {

@@ -25,7 +25,7 @@ export const callScreenStyles = css`
     display: flex;
     align-items: flex-start;
     gap: var(--space-2);
-    padding: calc(var(--space-4) + env(safe-area-inset-top)) var(--space-5) var(--space-6);
+    padding: calc(var(--space-4) + var(--inset-top, 0px)) var(--space-5) var(--space-6);
     background: linear-gradient(rgb(8 11 13 / 72%), transparent);
     pointer-events: none;
   }
@@ -106,7 +106,7 @@ export const callScreenStyles = css`
     position: absolute;
     inset: auto 0 calc(var(--space-4) + env(safe-area-inset-bottom));
   }
-  @media (max-width: 49.99rem) {
+  @media (max-width: 49.99rem), (max-width: 60rem) and (max-height: 29.99rem) {
     header {
       padding-right: var(--space-4);
       padding-left: var(--space-4);

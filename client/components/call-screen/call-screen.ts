@@ -10,6 +10,7 @@ import { callControlContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import { TickController } from '../../controllers/tick-controller.ts';
 import { BackWanted } from '../ui/back-wanted.ts';
+import { type LiveCall, liveCall } from '../home/live-call.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { icon } from '../ui/icon.ts';
@@ -20,7 +21,6 @@ import './call-controls.ts';
 import { callScreenStyles } from './call-screen.styles.ts';
 import './call-stage.ts';
 
-type Live = Extract<CallView, { phase: 'outgoing' | 'active' }>;
 type Active = Extract<CallView, { phase: 'active' }>;
 
 const key = ({ device, kind }: MediaProblem): string => `${device} ${kind}`;
@@ -33,11 +33,7 @@ export class CallScreen extends LitElement {
   @consume({ context: callControlContext }) private _calls!: CallControl;
   /** Problems whose sentence was closed. */
   @state() private _closed: readonly string[] = [];
-  private readonly _live = new StoreController(
-    this,
-    () => this._calls.view,
-    (view) => (view.phase === 'outgoing' || view.phase === 'active' ? view : null),
-  );
+  private readonly _live = new StoreController(this, () => this._calls.view, liveCall);
 
   constructor() {
     super();
@@ -87,7 +83,7 @@ export class CallScreen extends LitElement {
     ${local.sharing ? html`<span>${icon(ScreenShare)}${msg('You are sharing your screen')}</span>` : nothing}`;
   }
 
-  #stateLine(call: Live) {
+  #stateLine(call: LiveCall) {
     if (call.phase === 'outgoing')
       return html`<p class="state" role="status">${progressWords(call.progress)}</p>`;
     const words = linkWords(call.link);

@@ -4,7 +4,7 @@ export const callStageStyles = css`
   :host {
     --tile-width: 12rem;
     --tile-height: 9rem;
-    --tile-top: calc(var(--space-4) + env(safe-area-inset-top));
+    --tile-top: calc(var(--space-4) + var(--inset-top, 0px));
     display: block;
     overflow: hidden;
   }
@@ -14,7 +14,7 @@ export const callStageStyles = css`
   }
   /* A shared screen is read to its edges: nothing lies on it. */
   .screen {
-    inset: calc(4.5rem + env(safe-area-inset-top)) calc(var(--tile-width) + 2 * var(--space-4))
+    inset: calc(4.5rem + var(--inset-top, 0px)) calc(var(--tile-width) + 2 * var(--space-4))
       calc(7.5rem + env(safe-area-inset-bottom)) var(--space-4);
   }
   .face {
@@ -78,7 +78,7 @@ export const callStageStyles = css`
   .second {
     top: calc(var(--tile-top) + var(--tile-height) + var(--space-2));
   }
-  @media (max-width: 49.99rem) {
+  @media (max-width: 49.99rem), (max-width: 60rem) and (max-height: 29.99rem) {
     :host {
       --tile-width: 6.5rem;
       --tile-height: 8.75rem;

@@ -113,7 +113,7 @@ export const conversationStyles = css`
     justify-content: flex-start;
     border-radius: var(--radius-s);
   }
-  @media (max-width: 49.99rem) {
+  @media (max-width: 49.99rem), (max-width: 60rem) and (max-height: 29.99rem) {
     header {
       gap: var(--space-2);
       padding: var(--space-2) var(--space-1);

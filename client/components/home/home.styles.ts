@@ -10,6 +10,7 @@ export const homeStyles = css`
     grid-template-columns: var(--people) minmax(0, 1fr);
     height: 100vh;
     height: 100dvh;
+    padding-top: env(safe-area-inset-top);
     overflow: hidden;
   }
   .people {
@@ -51,8 +52,11 @@ export const homeStyles = css`
   ear-welcome {
     background: var(--ground);
   }
-  .return {
+  ear-return-bar {
     display: none;
+  }
+  [tabindex='-1']:focus-visible {
+    outline: none;
   }
   /* Beside each other only where that leaves the picture its shape. */
   @media (min-width: 90rem) and (min-aspect-ratio: 2/1) {
@@ -65,7 +69,7 @@ export const homeStyles = css`
     }
   }
   /* One place at a time. */
-  @media (max-width: 49.99rem) {
+  @media (max-width: 49.99rem), (max-width: 60rem) and (max-height: 29.99rem) {
     main {
       grid-template-columns: minmax(0, 1fr);
     }
@@ -97,9 +101,17 @@ export const homeStyles = css`
       display: none;
     }
     .at-conversation .people,
-    .at-call .people,
-    .at-call .return {
+    .at-call .people {
       display: none;
+    }
+    .at-people ear-return-bar,
+    .at-conversation ear-return-bar {
+      display: block;
+    }
+    /* A call has the whole screen, and keeps its words clear of the camera itself. */
+    .at-call {
+      --inset-top: env(safe-area-inset-top);
+      padding-top: 0;
     }
     .at-call ear-conversation {
       display: none;
@@ -115,20 +127,6 @@ export const homeStyles = css`
     }
     .at-call .alone ear-conversation {
       display: none;
-    }
-    .return {
-      display: flex;
-      align-items: center;
-      justify-content: center;
-      gap: var(--space-3);
-      width: 100%;
-      min-height: var(--touch);
-      padding: env(safe-area-inset-top) var(--space-4) 0;
-      border: 0;
-      background: #0f766e;
-      color: #fff;
-      font: 600 var(--text-m) var(--font);
-      cursor: pointer;
     }
   }
 `;

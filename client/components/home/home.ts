@@ -2,22 +2,15 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { consume } from '@lit/context';
-import { msg, str } from '@lit/localize';
-import { Phone } from 'lucide';
-import { type CallControl, type CallView } from '../../calls/call-view.ts';
-import {
-  alertsContext,
-  callControlContext,
-  conversationsContext,
-  peopleContext,
-} from '../../controllers/contexts.ts';
+import { msg } from '@lit/localize';
+import { type CallControl } from '../../calls/call-view.ts';
+import { alertsContext, callControlContext, conversationsContext } from '../../controllers/contexts.ts';
 import { NarrowController } from '../../controllers/narrow-controller.ts';
 import { type Place, PlaceHistory } from '../../controllers/place-history.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import { type UserId } from '../../../protocol/ids.ts';
 import { type Alerts } from '../../stores/alerts.ts';
 import { type Conversations } from '../../stores/conversations.ts';
-import { type People } from '../../stores/people.ts';
 import '../call-ended/call-ended.ts';
 import '../conversation/conversation.ts';
 import '../incoming-call/incoming-call.ts';
@@ -27,24 +20,27 @@ import '../reconnecting/reconnecting.ts';
 import '../request-card/request-card.ts';
 import '../toasts/toasts.ts';
 import { baseStyles } from '../ui/base.styles.ts';
-import { icon } from '../ui/icon.ts';
 import { homeStyles } from './home.styles.ts';
+import { liveCall } from './live-call.ts';
+import { loadCallScreen, preloadCallScreen } from './load-call-screen.ts';
+import './return-bar.ts';
 import './welcome.ts';
 
-type Live = Extract<CallView, { phase: 'outgoing' | 'active' }>;
+/** Where a small screen puts the focus when it goes from one place to another. */
+const PLACES = { people: '.people', conversation: 'ear-conversation', call: 'ear-call-screen' } as const;
 
 @customElement('ear-home')
 export class Home extends LitElement {
   static override styles = [baseStyles, homeStyles];
 
-  @consume({ context: peopleContext }) private _people!: People;
   @consume({ context: conversationsContext }) private _conversations!: Conversations;
   @consume({ context: callControlContext }) private _calls!: CallControl;
   @consume({ context: alertsContext }) private _alerts!: Alerts;
   /** On a narrow screen: the call is what is seen. */
   @state() private _callInFront = false;
   @state() private _chatShown = true;
-  #livePeer: UserId | null = null;
+  #lastLive: UserId | null = null;
+  #lastPlace: Place['at'] | null = null;
   readonly #screen = new NarrowController(this);
   readonly #history = new PlaceHistory(this, (place) => this.#onPlace(place));
   private readonly _peer = new StoreController(
@@ -52,20 +48,21 @@ export class Home extends LitElement {
     () => this._conversations.current,
     (view) => view?.person.id ?? null,
   );
-  private readonly _call = new StoreController(
+  private readonly _live = new StoreController(
     this,
     () => this._calls.view,
-    (view) => view,
+    (view) => liveCall(view)?.peer.id ?? null,
   );
-  private readonly _nobody = new StoreController(
+  private readonly _callable = new StoreController(
     this,
-    () => this._people.state,
-    ({ loading, online }) => online === 0 && !loading,
+    () => this._calls.view,
+    ({ phase }) => phase === 'idle' || phase === 'ended',
   );
 
-  get #live(): Live | null {
-    const call = this._call.value;
-    return call.phase === 'outgoing' || call.phase === 'active' ? call : null;
+  /** What a small screen shows. */
+  get #at(): Place['at'] {
+    if (this._live.value !== null && this._callInFront) return 'call';
+    return this._peer.value === null ? 'people' : 'conversation';
   }
 
   override connectedCallback(): void {
@@ -74,9 +71,7 @@ export class Home extends LitElement {
   }
 
   override firstUpdated(): void {
-    const preload = () => void import('../call-screen/call-screen.ts');
-    if ('requestIdleCallback' in window) requestIdleCallback(preload);
-    else setTimeout(preload, 2000);
+    preloadCallScreen();
   }
 
   /** After a reload: back to the conversation one was in. */
@@ -99,22 +94,29 @@ export class Home extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    const peer = this.#live?.peer.id ?? null;
-    if (peer === this.#livePeer) return;
-    this.#livePeer = peer;
-    if (peer !== null) this.#onCallBegun(peer);
+    const live = this._live.value;
+    if (live === this.#lastLive) return;
+    this.#lastLive = live;
+    if (live !== null) this.#onCallBegun(live);
     else this.#onCallOver();
   }
 
+  override updated(): void {
+    const at = this.#at;
+    if (this.#lastPlace !== null && this.#lastPlace !== at && this.#screen.narrow) {
+      // What had the focus is gone from the screen, and with it a screen reader's place.
+      this.renderRoot.querySelector<HTMLElement>(PLACES[at])?.focus({ preventScroll: true });
+    }
+    this.#lastPlace = at;
+  }
+
   override render() {
-    const live = this.#live;
+    const live = this._live.value !== null;
     const peer = this._peer.value;
-    const at = live !== null && this._callInFront ? 'call' : peer === null ? 'people' : 'conversation';
-    const { phase } = this._call.value;
-    const callable = phase === 'idle' || phase === 'ended';
+    const callable = this._callable.value;
     const alone = !this._chatShown || peer === null;
     return html`<main
-        class="at-${at}"
+        class="at-${this.#at}"
         @ear-person-picked=${(event: PersonPicked) => this.#open(event.peer)}
         @ear-call-wanted=${this._onCallWanted}
         @ear-back-wanted=${() => this.#history.back()}
@@ -122,28 +124,29 @@ export class Home extends LitElement {
       >
         <h1 class="said">${msg('Earshot')}</h1>
         <div class="bars">
-          ${live === null ? nothing : this.#returnButton(live)}
+          <ear-return-bar @ear-return-wanted=${this._returnToCall}></ear-return-bar>
           <ear-call-ended></ear-call-ended>
         </div>
-        <section class="people" aria-label=${msg('People on this network')}>
+        <section class="people" tabindex="-1" aria-label=${msg('People on this network')}>
           <ear-people-pane .selected=${peer} ?callable=${callable}></ear-people-pane>
         </section>
-        <div class="places ${live === null ? '' : 'live'} ${alone && live !== null ? 'alone' : ''}">
-          ${live === null ? nothing : html`<ear-call-screen ?chat-shown=${!alone && !this.#screen.narrow}></ear-call-screen>`}
-          <ear-conversation ?hidden=${peer === null} ?callable=${callable}></ear-conversation>
-          ${peer === null && live === null ? html`<ear-welcome ?nobody=${this._nobody.value}></ear-welcome>` : nothing}
+        <div class="places ${live ? 'live' : ''} ${live && alone ? 'alone' : ''}">
+          ${
+            live
+              ? html`<ear-call-screen
+                  tabindex="-1"
+                  ?chat-shown=${!alone && !this.#screen.narrow}
+                ></ear-call-screen>`
+              : nothing
+          }
+          <ear-conversation tabindex="-1" ?hidden=${peer === null} ?callable=${callable}></ear-conversation>
+          ${peer === null && !live ? html`<ear-welcome></ear-welcome>` : nothing}
         </div>
         <ear-request-card></ear-request-card>
       </main>
       <ear-reconnecting></ear-reconnecting>
       <ear-toasts></ear-toasts>
       <ear-incoming-call></ear-incoming-call>`;
-  }
-
-  #returnButton({ peer }: Live) {
-    return html`<button class="return" type="button" @click=${this._returnToCall}>
-      ${icon(Phone)}${msg(str`Return to call with ${peer.name}`)}
-    </button>`;
   }
 
   #open(peer: UserId): void {
@@ -155,13 +158,13 @@ export class Home extends LitElement {
 
   private _onCallWanted({ peer, media }: CallWanted): void {
     this._alerts.unlockSound();
-    void import('../call-screen/call-screen.ts');
+    loadCallScreen();
     this.#open(peer.id);
     this._calls.call(peer, media);
   }
 
   #onCallBegun(peer: UserId): void {
-    void import('../call-screen/call-screen.ts');
+    loadCallScreen();
     if (this._peer.value !== peer) this.#open(peer);
     this._callInFront = true;
     this.#history.enter({ at: 'call', peer });
@@ -178,8 +181,8 @@ export class Home extends LitElement {
   }
 
   private _onChatToggled(): void {
-    const peer = this.#live?.peer.id;
-    if (peer === undefined) return;
+    const peer = this._live.value;
+    if (peer === null) return;
     // On a narrow screen this goes to the conversation; on a wide one it only makes room.
     const { narrow } = this.#screen;
     if (narrow || this._peer.value === null) this.#open(peer);
@@ -187,7 +190,7 @@ export class Home extends LitElement {
   }
 
   #onPlace(place: Place): void {
-    this._callInFront = place.at === 'call' && this.#live !== null;
+    this._callInFront = place.at === 'call' && this._live.value !== null;
     const peer = place.at === 'people' ? null : place.peer;
     if (peer === this._peer.value) return;
     if (peer === null) this._conversations.close();

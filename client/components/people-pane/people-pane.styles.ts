@@ -10,7 +10,7 @@ export const peoplePaneStyles = css`
     display: flex;
     flex: none;
     align-items: center;
-    gap: var(--space-3);
+    gap: var(--space-1);
     min-height: var(--header);
     padding: var(--space-2) var(--space-2) var(--space-2) var(--space-4);
   }
@@ -21,6 +21,7 @@ export const peoplePaneStyles = css`
   }
   .where {
     flex: 1;
+    margin-left: var(--space-2);
     min-width: 0;
     line-height: var(--line-tight);
   }
@@ -88,7 +89,7 @@ export const peoplePaneStyles = css`
   .inside {
     display: none;
   }
-  @media (max-width: 49.99rem) {
+  @media (max-width: 49.99rem), (max-width: 60rem) and (max-height: 29.99rem) {
     .inside {
       display: block;
     }

@@ -1,10 +1,10 @@
 /** The left side: who is here, search, and my own menu. */
 import { LitElement, html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
-import { Search, Volume2 } from 'lucide';
+import { Search, UserPlus, Volume2 } from 'lucide';
 import { LIMITS } from '../../../protocol/limits.ts';
 import { type UserId } from '../../../protocol/ids.ts';
 import {
@@ -25,17 +25,20 @@ import '../person-row/person-row.ts';
 import '../profile-menu/profile-menu.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { brandMark } from '../ui/brand-mark.ts';
+import { buttonStyles } from '../ui/button.styles.ts';
+import '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
 import { peoplePaneStyles } from './people-pane.styles.ts';
 
 @customElement('ear-people-pane')
 export class PeoplePane extends LitElement {
-  static override styles = [baseStyles, peoplePaneStyles];
+  static override styles = [baseStyles, buttonStyles, peoplePaneStyles];
 
   /** Whose conversation is on screen. */
   @property({ attribute: false }) selected: UserId | null = null;
   @property({ type: Boolean }) callable = false;
 
+  @state() private _inviting = false;
   @consume({ context: sessionContext }) private _session!: Session;
   @consume({ context: peopleContext }) private _people!: People;
   @consume({ context: conversationsContext }) private _conversations!: Conversations;
@@ -75,6 +78,14 @@ export class PeoplePane extends LitElement {
           <h2>${msg('Earshot')}</h2>
           <p class="server">${this._joined.value?.serverName ?? ''}</p>
         </div>
+        <button
+          class="button quiet round"
+          type="button"
+          aria-label=${msg('Invite others')}
+          @click=${() => (this._inviting = true)}
+        >
+          ${icon(UserPlus)}
+        </button>
         <ear-profile-menu></ear-profile-menu>
       </header>
       <div class="search">
@@ -99,7 +110,17 @@ export class PeoplePane extends LitElement {
             : nothing
         }
         ${this._kept.value ? nothing : html`<p class="note">${msg('Private window: your messages are gone when you close it.')}</p>`}
-      </div>`;
+      </div>
+      ${
+        this._inviting
+          ? html`<ear-dialog
+              label=${msg('Invite others')}
+              @ear-dialog-closed=${() => (this._inviting = false)}
+            >
+              <ear-invite .urls=${this._joined.value?.urls ?? []}></ear-invite>
+            </ear-dialog>`
+          : nothing
+      }`;
   }
 
   /* Safari takes the role from a list without bullets, so it is said again. */

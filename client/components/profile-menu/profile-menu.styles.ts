@@ -101,6 +101,11 @@ export const profileMenuStyles = css`
     opacity: 0;
     cursor: pointer;
   }
+  @media (pointer: coarse) {
+    .segment {
+      min-height: var(--touch);
+    }
+  }
   .segment:has(:checked) {
     background: var(--surface);
     box-shadow: var(--shadow-s);

@@ -1,15 +1,14 @@
-/** My own menu: how others see me, how this browser looks and sounds, inviting, leaving. */
+/** My own menu: how others see me, how this browser looks and sounds, leaving. */
 import { LitElement, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
-import { LogOut, Pencil, UserPlus } from 'lucide';
+import { LogOut, Pencil } from 'lucide';
 import { CHOSEN_STATUSES, type ChosenStatus } from '../../../protocol/presence.ts';
 import { preferencesContext, sessionContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import { type Preferences, type PreferencesState } from '../../stores/preferences.ts';
 import { type Session } from '../../stores/session.ts';
-import '../invite/invite.ts';
 import '../ui/avatar.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
@@ -40,7 +39,7 @@ export class ProfileMenu extends LitElement {
 
   @consume({ context: sessionContext }) private _session!: Session;
   @consume({ context: preferencesContext }) private _preferences!: Preferences;
-  @state() private _dialog: 'rename' | 'invite' | null = null;
+  @state() private _renaming = false;
   private readonly _joined = new StoreController(
     this,
     () => this._session.state,
@@ -69,22 +68,19 @@ export class ProfileMenu extends LitElement {
             type="button"
             data-closes
             aria-label=${msg('Change your name')}
-            @click=${() => (this._dialog = 'rename')}
+            @click=${() => (this._renaming = true)}
           >
             ${icon(Pencil)}
           </button>
         </div>
         ${this.#statuses()} ${this.#looks()}
         <div class="actions">
-          <button class="button quiet" type="button" data-closes @click=${() => (this._dialog = 'invite')}>
-            ${icon(UserPlus)}${msg('Invite others')}
-          </button>
           <button class="button quiet warns" type="button" data-closes @click=${() => this._session.leave()}>
             ${icon(LogOut)}${msg('Leave')}
           </button>
         </div>
       </ear-menu>
-      ${this.#openDialog(joined.urls)}`;
+      ${this._renaming ? this.#renameDialog(me.name) : nothing}`;
   }
 
   #statuses() {
@@ -137,24 +133,15 @@ export class ProfileMenu extends LitElement {
       </fieldset>`;
   }
 
-  #openDialog(urls: readonly string[]) {
-    const close = () => (this._dialog = null);
-    switch (this._dialog) {
-      case null:
-        return nothing;
-      case 'invite':
-        return html`<ear-dialog label=${msg('Invite others')} @ear-dialog-closed=${close}>
-          <ear-invite .urls=${urls}></ear-invite>
-        </ear-dialog>`;
-      case 'rename':
-        return html`<ear-dialog label=${msg('Change your name')} @ear-dialog-closed=${close}>
-          <ear-rename-form
-            name=${this._joined.value?.me.name ?? ''}
-            .rename=${(name: string) => this._session.rename(name)}
-            @ear-renamed=${close}
-          ></ear-rename-form>
-        </ear-dialog>`;
-    }
+  #renameDialog(name: string) {
+    const close = () => (this._renaming = false);
+    return html`<ear-dialog label=${msg('Change your name')} @ear-dialog-closed=${close}>
+      <ear-rename-form
+        name=${name}
+        .rename=${(wanted: string) => this._session.rename(wanted)}
+        @ear-renamed=${close}
+      ></ear-rename-form>
+    </ear-dialog>`;
   }
 }
 

@@ -63,7 +63,7 @@ export class Reconnecting extends LitElement {
           animation: none;
         }
       }
-      @media (max-width: 49.99rem) {
+      @media (max-width: 49.99rem), (max-width: 60rem) and (max-height: 29.99rem) {
         .place {
           left: 50%;
           max-width: calc(100vw - 2rem);

@@ -50,7 +50,7 @@ export const requestCardStyles = css`
   .actions .primary {
     flex: 1;
   }
-  @media (max-width: 49.99rem) {
+  @media (max-width: 49.99rem), (max-width: 60rem) and (max-height: 29.99rem) {
     dialog {
       inset: calc(var(--space-2) + env(safe-area-inset-top)) var(--space-3) auto;
       width: auto;

@@ -54,7 +54,7 @@ export class Screens extends LitElement {
     if (phase === 'joined') return html`<ear-home></ear-home>`;
     this.#formSeen ||= phase === 'joining';
     // A reload joins under the remembered name: no form flashes by for the moment that takes.
-    return this.#formSeen ? html`<ear-joining></ear-joining>` : html`<slot></slot>`;
+    return this.#formSeen && phase !== 'starting' ? html`<ear-joining></ear-joining>` : html`<slot></slot>`;
   }
 }
 

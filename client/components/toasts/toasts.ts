@@ -57,7 +57,7 @@ export class Toasts extends LitElement {
           transform: translateY(8px);
         }
       }
-      @media (max-width: 49.99rem) {
+      @media (max-width: 49.99rem), (max-width: 60rem) and (max-height: 29.99rem) {
         /* Clear of the box one writes in and of the buttons of a call. */
         .toasts {
           top: calc(var(--header) + var(--space-2) + env(safe-area-inset-top));

@@ -42,7 +42,11 @@ export class Dialog extends LitElement {
   }
 
   override render() {
-    return html`<dialog aria-label=${this.label} @close=${() => this.dispatchEvent(new DialogClosed())}>
+    return html`<dialog
+      closedby="any"
+      aria-label=${this.label}
+      @close=${() => this.dispatchEvent(new DialogClosed())}
+    >
       <header>
         <h2>${this.label}</h2>
         <button class="button quiet round" type="button" aria-label=${msg('Close')} @click=${this._close}>

@@ -37,7 +37,7 @@ export const menuStyles = css`
       transform: translateY(-6px);
     }
   }
-  @media (max-width: 49.99rem) {
+  @media (max-width: 49.99rem), (max-width: 60rem) and (max-height: 29.99rem) {
     .panel {
       inset: auto 0 0;
       width: 100%;

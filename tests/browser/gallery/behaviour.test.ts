@@ -252,6 +252,14 @@ describe('on a phone', () => {
     }
   });
 
+  it('takes the focus along, so that a screen reader is where the screen is', async () => {
+    await open('people', PHONE);
+    await button('Chat with Maya Lindqvist').click();
+    await log().waitFor();
+    await page.keyboard.press('Tab');
+    expect(await isFocused(button('Back'))).toBe(true);
+  });
+
   it('goes from the call to the chat and the people, and returns by the bar', async () => {
     await open('active-video', PHONE);
     await button('Back').click();
@@ -276,11 +284,11 @@ describe('menus and dialogs', () => {
     await page.keyboard.press('Escape');
     expect(await page.getByRole('radio', { name: 'Do not disturb' }).isVisible()).toBe(false);
     expect(await isFocused(mine)).toBe(true);
-    await mine.click();
     await button('Invite others').click();
     await page.getByRole('dialog', { name: 'Invite others' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog', { name: 'Invite others' }).waitFor({ state: 'hidden' });
+    expect(await isFocused(button('Invite others'))).toBe(true);
   });
 
   it('copy the address', async () => {

@@ -43,6 +43,8 @@ interface SceneOptions {
 async function openScene({ browser, gallery, scene, size }: SceneOptions): Promise<ScenePage> {
   const context = await browser.newContext({
     viewport: size,
+    hasTouch: size === PHONE,
+    isMobile: size === PHONE,
     reducedMotion: 'reduce',
     timezoneId: 'UTC',
     locale: 'en-GB',

@@ -14,7 +14,6 @@ const OPENED: Readonly<Record<string, { from: SceneName; act: (page: Page) => Pr
     from: 'conversation',
     act: async (page) => {
       await back(page);
-      await page.getByRole('button', { name: 'You: Robin' }).click();
       await page.getByRole('button', { name: 'Invite others' }).click();
     },
   },
