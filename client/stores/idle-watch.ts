@@ -18,9 +18,16 @@ export class IdleWatch {
     return this.#idle;
   }
 
+  /** To be called at every connection. A connection is no touch, but the server takes a new one for the sign of somebody. */
   start(idleMs: number): void {
+    const isFirst = this.#idleMs === Infinity;
     this.#idleMs = idleMs;
-    this.touched();
+    if (isFirst) this.touched();
+    else if (this.#idle) this.#onChange(true);
+    else {
+      this.#cancel?.();
+      this.#wait(this.#leftMs);
+    }
   }
 
   /** Cheap enough for every pointer and key event: it sets no timer while one is running. */
@@ -33,11 +40,14 @@ export class IdleWatch {
     if (this.#cancel === null && this.#idleMs !== Infinity) this.#wait(this.#idleMs);
   }
 
+  get #leftMs(): number {
+    return this.#lastTouch + this.#idleMs - this.#clock.now();
+  }
+
   #wait(ms: number): void {
     this.#cancel = this.#clock.after(ms, () => {
       this.#cancel = null;
-      const left = this.#lastTouch + this.#idleMs - this.#clock.now();
-      if (left > 0) this.#wait(left);
+      if (this.#leftMs > 0) this.#wait(this.#leftMs);
       else {
         this.#idle = true;
         this.#onChange(true);
