@@ -59,7 +59,8 @@ export function renderBanner(facts: BannerFacts): string {
   if (authority !== null) {
     // A certificate of ours cannot hold every address: where it cannot, trusting it changes nothing.
     const provable = facts.urls.find((url) => canBeProven(new URL(url).hostname));
-    if (provable !== undefined) rows.push(['Once trusted', withScheme(provable, 'https')]);
+    const direct = provable ?? first ?? hostUrl('https', 'localhost', port);
+    rows.push([provable === undefined ? 'The app' : 'Once trusted', withScheme(direct, 'https')]);
     rows.push(['Certificate', visible(authority.certificateFile)]);
     const [top = '', ...rest] = authority.fingerprint.match(/(..:?){1,8}/g) ?? [];
     rows.push(['SHA-256', top], ...rest.map((row) => ['', row] as const));

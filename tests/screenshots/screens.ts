@@ -48,7 +48,10 @@ it.each([
 ] as const)('%s, %s', async (size, colorScheme) => {
   const look = { viewport: SIZES[size], colorScheme, deviceScaleFactor: size === 'phone' ? 2 : 1 };
   const shoot = (visitor: Visitor, screen: string) =>
-    visitor.page.screenshot({ path: `${FOLDER}${screen}-${size}-${colorScheme}.png` });
+    visitor.page.screenshot({
+      animations: 'disabled',
+      path: `${FOLDER}${screen}-${size}-${colorScheme}.png`,
+    });
   const ana = await visitors.visit('Ana', look);
   await ana.page.addInitScript(paintCamera, LOOKS.Ana);
   await ana.page.reload();
