@@ -35,7 +35,7 @@ import { startRefusal } from './start-refusal.ts';
 export interface CallSurroundings {
   readonly signaling: Signaling;
   readonly clock: Clock;
-  /** The window: fires `online` and `pagehide`. */
+  /** The window: fires `online`, `visibilitychange` and `pagehide`. */
   readonly page: EventTarget;
   readonly iceServers: () => readonly IceServer[];
   readonly createMedia: () => LocalMedia;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../tests/support/manual-clock.ts';
-import { FIRST_WAIT_MS, GIVE_UP_MS, PathKeeper } from './path-keeper.ts';
+import { GIVE_UP_MS, PathKeeper } from './path-keeper.ts';
 
 function keeper(role: 'caller' | 'callee' = 'caller') {
   const clock = new ManualClock(0);
@@ -9,7 +9,7 @@ function keeper(role: 'caller' | 'callee' = 'caller') {
   const path = new PathKeeper({
     clock,
     role,
-    restart: note('restart'),
+    renew: note('renew'),
     reviveSignaling: note('revive'),
     onStatus: (status) => note(status)(),
   });
@@ -17,127 +17,128 @@ function keeper(role: 'caller' | 'callee' = 'caller') {
     path.changed('connected');
     seen.length = 0;
   };
-  const restarts = () => seen.filter((line) => line.endsWith('restart'));
-  return { clock, path, seen, connected, restarts };
+  const renewals = () => seen.filter((line) => line.endsWith('renew')).map((line) => parseInt(line));
+  return { clock, path, seen, connected, renewals };
 }
 
 describe('a path that is lost', () => {
-  it('may come back by itself before anything is restarted', () => {
+  it('may come back by itself before anything is done', () => {
     const { clock, path, seen, connected } = keeper();
     connected();
     path.changed('disconnected');
-    clock.advance(FIRST_WAIT_MS.caller - 1);
+    clock.advance(999);
     path.changed('connected');
     clock.advance(100_000);
-    expect(seen).toEqual(['0 reconnecting', '0 revive', '2999 connected']);
+    expect(seen).toEqual(['0 reconnecting', '0 revive', '999 connected']);
     expect(clock.waiting).toBe(0);
   });
 
-  it('is restarted after 3 seconds and then ever more slowly, until 45 seconds are over', () => {
-    const { clock, path, restarts, seen, connected } = keeper();
+  it('is renewed after a second and then ever more slowly, until 45 seconds are over', () => {
+    const { clock, path, renewals, seen, connected } = keeper();
     connected();
     path.changed('disconnected');
     clock.advance(100_000);
-    expect(restarts()).toEqual([
-      '3000 restart',
-      '6000 restart',
-      '12000 restart',
-      '24000 restart',
-      '36000 restart',
-    ]);
+    expect(renewals()).toEqual([1_000, 4_000, 10_000, 22_000, 34_000]);
     expect(seen.at(-1)).toBe(`${GIVE_UP_MS} failed`);
     expect(clock.waiting).toBe(0);
   });
 
-  it('is given more time by the callee, so that the two do not restart at once', () => {
-    const { clock, path, restarts, connected } = keeper('callee');
+  it('is renewed later by the callee, so that the two do not begin at once', () => {
+    const { clock, path, renewals, connected } = keeper('callee');
     connected();
     path.changed('disconnected');
-    clock.advance(4_500);
-    expect(restarts()).toEqual(['4500 restart']);
+    clock.advance(10_000);
+    expect(renewals()).toEqual([2_500, 7_000]);
   });
 
-  it('is restarted at once where it has failed', () => {
-    const { clock, path, restarts, connected } = keeper();
+  it('is renewed at once where it has failed', () => {
+    const { clock, path, renewals, connected } = keeper();
     connected();
     path.changed('disconnected');
-    clock.advance(1_000);
+    clock.advance(500);
     path.changed('failed');
-    expect(restarts()).toEqual(['1000 restart']);
+    expect(renewals()).toEqual([500]);
   });
 
-  it('has one restart at a time, whatever the states say meanwhile', () => {
-    const { clock, path, restarts, connected } = keeper();
+  it('is renewed once at a time, whatever the states say meanwhile', () => {
+    const { clock, path, renewals, connected } = keeper();
     connected();
     path.changed('failed');
     for (const state of ['connecting', 'disconnected', 'failed'] as const) path.changed(state);
     clock.advance(2_999);
     path.changed('failed');
-    expect(restarts()).toEqual(['0 restart']);
+    expect(renewals()).toEqual([0]);
   });
 
-  it('leaves a restart of the other side alone', () => {
-    const { clock, path, restarts, connected } = keeper('callee');
+  it('is left to the other side where that began, with the same patience', () => {
+    const { clock, path, renewals, connected } = keeper('callee');
     connected();
     path.changed('disconnected');
-    clock.advance(4_000);
-    path.otherRestarted();
+    clock.advance(2_000);
+    path.otherRenews();
     path.changed('failed');
-    clock.advance(2_999);
-    expect(restarts()).toEqual([]);
+    clock.advance(3_000);
+    path.otherRenews();
+    clock.advance(7_499);
+    expect(renewals()).toEqual([]);
     clock.advance(1);
-    expect(restarts()).toEqual(['7000 restart']);
+    expect(renewals()).toEqual([12_500]);
   });
 
-  it('starts afresh with its patience once it was found again', () => {
-    const { clock, path, restarts, connected } = keeper();
+  it('is given the same patience again once it was found', () => {
+    const { clock, path, renewals, connected } = keeper();
     connected();
     path.changed('disconnected');
     clock.advance(40_000);
     connected();
     path.changed('disconnected');
     clock.advance(GIVE_UP_MS - 1);
-    expect(restarts()).toHaveLength(5);
-    expect(restarts()[0]).toBe('43000 restart');
+    expect(renewals()).toEqual([41_000, 44_000, 50_000, 62_000, 74_000]);
+  });
+
+  it('is renewed at once when the page awakes', () => {
+    const { clock, path, renewals, connected } = keeper();
+    connected();
+    path.awoke();
+    expect(renewals()).toEqual([]);
+    path.changed('disconnected');
+    clock.advance(20_000);
+    path.awoke();
+    clock.advance(3_000);
+    expect(renewals()).toEqual([1_000, 4_000, 10_000, 20_000, 23_000]);
   });
 });
 
 describe('a path that was never there', () => {
-  it('fails after 45 seconds, with restarts where the browser says it failed', () => {
-    const { clock, path, seen } = keeper();
+  it('fails after 45 seconds, with a new try where the browser says it failed', () => {
+    const { clock, path, renewals, seen } = keeper();
     path.changed('connecting');
     clock.advance(15_000);
     path.changed('failed');
     clock.advance(100_000);
-    expect(seen.filter((line) => line.endsWith('restart'))).toEqual([
-      '15000 restart',
-      '18000 restart',
-      '24000 restart',
-      '36000 restart',
-    ]);
+    expect(renewals()).toEqual([15_000, 18_000, 24_000, 36_000]);
     expect(seen.at(-1)).toBe('45000 failed');
     expect(seen).not.toContain('15000 reconnecting');
   });
 });
 
 describe('a change of network', () => {
-  it('restarts at once, even where the old path still looks good, and once', () => {
-    const { clock, path, restarts, connected } = keeper();
+  it('renews at once, even where the old path still looks good, and once', () => {
+    const { clock, path, renewals, connected } = keeper();
     connected();
     path.networkChanged();
     clock.advance(60_000);
-    expect(restarts()).toEqual(['0 restart']);
+    expect(renewals()).toEqual([0]);
   });
 
   it('does not wait for what was tried on the old network', () => {
-    const { clock, path, restarts, connected } = keeper();
+    const { clock, path, renewals, connected } = keeper();
     connected();
     path.changed('disconnected');
-    clock.advance(13_000);
+    clock.advance(12_000);
     path.networkChanged();
-    expect(restarts().at(-1)).toBe('13000 restart');
     clock.advance(3_000);
-    expect(restarts().at(-1)).toBe('16000 restart');
+    expect(renewals()).toEqual([1_000, 4_000, 10_000, 12_000, 15_000]);
   });
 });
 
@@ -149,7 +150,8 @@ it('does nothing more once it is stopped', () => {
   path.stop();
   path.changed('failed');
   path.networkChanged();
-  path.otherRestarted();
+  path.awoke();
+  path.otherRenews();
   clock.advance(100_000);
   expect(seen).toEqual([]);
   expect(clock.waiting).toBe(0);

@@ -1,21 +1,25 @@
 /**
- * Decides what to do about the path between two browsers: wait, restart ICE, or give up. It owns no connection; it is
+ * Decides what to do about the path between two browsers: wait, make a new one, or give up. It owns no connection; it is
  * told what became of the path and says what should happen.
  */
 import type { Clock } from '../base/clock.ts';
+import type { CallRole } from '../../protocol/calls.ts';
 
 /** Without a path for this long the call has failed. */
 export const GIVE_UP_MS = 45_000;
-/** A path that went silent often comes back by itself. The polite side waits longer, so that the two rarely restart at once. */
-export const FIRST_WAIT_MS = { caller: 3_000, callee: 4_500 } as const;
-/** Waits between restarts. A steady short wait keeps tearing down what a slow browser is about to finish. */
-export const RESTART_WAITS_MS: readonly number[] = [3_000, 6_000, 12_000];
+/** A path that went silent may come back by itself. Longer is not needed: a new path does not harm the old one. */
+export const FIRST_WAIT_MS = 1_000;
+/** Waits for a new path before the next is made. A steady short wait keeps tearing down what a slow browser is about to finish. */
+export const RENEWAL_WAITS_MS: readonly number[] = [3_000, 6_000, 12_000];
+/** The callee waits this much longer each time, so that the two rarely begin at once. */
+export const CALLEE_LATER_MS = 1_500;
 
 export interface PathKeeperOptions {
   readonly clock: Clock;
-  readonly role: keyof typeof FIRST_WAIT_MS;
-  readonly restart: () => void;
-  /** A dead path often means a dead connection to the server too, and a restart goes through the server. */
+  readonly role: CallRole;
+  /** Makes a new path. */
+  readonly renew: () => void;
+  /** A dead path often means a dead connection to the server too, and a new path is agreed on through the server. */
   readonly reviveSignaling: () => void;
   readonly onStatus: (status: 'connected' | 'reconnecting' | 'failed') => void;
 }
@@ -23,9 +27,10 @@ export interface PathKeeperOptions {
 export class PathKeeper {
   readonly #options: PathKeeperOptions;
   #path: 'sought' | 'good' | 'lost' | 'over' = 'sought';
-  #restarts = 0;
-  /** True while a restart of either side is given its time. */
-  #restarting = false;
+  /** How many new paths either side has begun since there was a good one. */
+  #renewals = 0;
+  /** True while a new path of either side is given its time. */
+  #renewing = false;
   #cancelWait: (() => void) | null = null;
   #cancelGivingUp = () => {};
 
@@ -37,22 +42,26 @@ export class PathKeeper {
   changed(state: RTCPeerConnectionState): void {
     if (this.#path === 'over') return;
     if (state === 'connected') this.#found();
-    if (state === 'disconnected') this.#lost(FIRST_WAIT_MS[this.#options.role]);
+    if (state === 'disconnected') this.#lost(FIRST_WAIT_MS);
     if (state === 'failed') this.#lost(0);
   }
 
   /** The device is back on a network, maybe another one: what looks like a path may be none. */
   networkChanged(): void {
     if (this.#path === 'over') return;
-    this.#restarts = 0;
-    this.#restart();
+    this.#renewals = 0;
+    this.#renew();
   }
 
-  /** The other side began a restart; a second one on top of it would undo it. */
-  otherRestarted(): void {
+  /** The page was asleep: what it waited for has happened or never will. */
+  awoke(): void {
+    if (this.#path === 'lost') this.networkChanged();
+  }
+
+  /** The other side began a new path; one of this side on top of it would undo it. */
+  otherRenews(): void {
     if (this.#path !== 'lost') return;
-    this.#wait(this.#nextWaitMs());
-    this.#restarting = true;
+    this.#giveTime();
   }
 
   stop(): void {
@@ -63,7 +72,7 @@ export class PathKeeper {
 
   #found(): void {
     this.#path = 'good';
-    this.#restarts = 0;
+    this.#renewals = 0;
     this.#clearWait();
     this.#cancelGivingUp();
     this.#options.onStatus('connected');
@@ -76,30 +85,31 @@ export class PathKeeper {
       this.#options.onStatus('reconnecting');
       this.#options.reviveSignaling();
     }
-    if (this.#restarting) return;
-    if (firstWaitMs === 0) this.#restart();
+    if (this.#renewing) return;
+    if (firstWaitMs === 0) this.#renew();
     else if (this.#cancelWait === null) this.#wait(firstWaitMs);
   }
 
-  #restart(): void {
-    this.#wait(this.#nextWaitMs());
-    this.#restarting = true;
-    this.#restarts += 1;
+  #renew(): void {
+    this.#giveTime();
     this.#options.reviveSignaling();
-    this.#options.restart();
+    this.#options.renew();
+  }
+
+  #giveTime(): void {
+    this.#wait(RENEWAL_WAITS_MS[Math.min(this.#renewals, RENEWAL_WAITS_MS.length - 1)] ?? 0);
+    this.#renewing = true;
+    this.#renewals += 1;
   }
 
   #wait(ms: number): void {
     this.#clearWait();
-    this.#cancelWait = this.#options.clock.after(ms, () => {
+    const later = this.#options.role === 'callee' ? CALLEE_LATER_MS : 0;
+    this.#cancelWait = this.#options.clock.after(ms + later, () => {
       this.#clearWait();
-      if (this.#path === 'good') this.#restarts = 0;
-      else this.#restart();
+      if (this.#path === 'good') this.#renewals = 0;
+      else this.#renew();
     });
-  }
-
-  #nextWaitMs(): number {
-    return RESTART_WAITS_MS[Math.min(this.#restarts, RESTART_WAITS_MS.length - 1)] ?? 0;
   }
 
   #armGivingUp(): void {
@@ -113,6 +123,6 @@ export class PathKeeper {
   #clearWait(): void {
     this.#cancelWait?.();
     this.#cancelWait = null;
-    this.#restarting = false;
+    this.#renewing = false;
   }
 }

@@ -3,7 +3,7 @@
  * and reasons, and opens no device.
  *
  * A path that broke is replaced by a new RTCPeerConnection instead of an ICE restart, and the old one is kept until the
- * new one stands. Measured (docs/decisions/new-path-instead-of-ice-restart.md): between Chromium and Firefox three of the
+ * new one stands. Measured (docs/decisions/0003-new-path-instead-of-ice-restart.md): between Chromium and Firefox three of the
  * four ways to restart ICE freeze the picture or fail, and giving way by rollback freezes it between Chromium and
  * Chromium. So each connection sees one offer and one answer. Either side may offer; of two offers that cross, the
  * caller's counts. Every step goes through one queue.
@@ -41,7 +41,7 @@ export interface PeerLinkOptions {
   readonly iceServers: () => readonly IceServer[];
   readonly signals: SignalPort;
   readonly clock: Clock;
-  /** Fires `online`. */
+  /** The window: fires `online` and `visibilitychange`. */
   readonly page: EventTarget;
   readonly tracks: LocalTracks;
   readonly devices: DeviceStates;
@@ -74,14 +74,15 @@ export class RtcPeerLink implements PeerLink {
     this.#keeper = new PathKeeper({
       clock,
       role,
-      restart: () => this.#do(() => this.#offer()),
+      renew: () => this.#do(() => this.#offer()),
       reviveSignaling,
       onStatus: (status) => this.#events.emit('status', status),
     });
     this.#scope.add(() => this.#keeper.stop());
-    const online = () => this.#keeper.networkChanged();
-    page.addEventListener('online', online);
-    this.#scope.add(() => page.removeEventListener('online', online));
+    this.#listen(page, 'online', () => this.#keeper.networkChanged());
+    this.#listen(page, 'visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.#keeper.awoke();
+    });
 
     if (role === 'caller') this.#do(() => this.#offer());
     signals.listen((signal) => this.#do(() => this.#apply(signal)));
@@ -115,6 +116,11 @@ export class RtcPeerLink implements PeerLink {
     }
     this.#current = null;
     this.#next = null;
+  }
+
+  #listen(page: EventTarget, event: string, listener: () => void): void {
+    page.addEventListener(event, listener);
+    this.#scope.add(() => page.removeEventListener(event, listener));
   }
 
   #do(step: () => Promise<void> | void): void {
@@ -151,7 +157,7 @@ export class RtcPeerLink implements PeerLink {
   async #applyOffer(sdp: string): Promise<void> {
     const crossed = this.#next?.isUnanswered === true;
     if (crossed && this.#options.role === 'caller') return;
-    if (this.#current || this.#next) this.#keeper.otherRestarted();
+    if (this.#current || this.#next) this.#keeper.otherRenews();
     const answer = await this.#begin().answer(sdp, this.#tracks, this.#devices);
     this.#options.signals.send({ type: 'answer', sdp: answer });
   }

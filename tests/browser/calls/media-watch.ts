@@ -6,7 +6,6 @@ type Video = (typeof VIDEOS)[number];
 /** Numbers the frames that are really painted. */
 function countFrames(id: Video): { count: number } {
   const frames = { count: 0 };
-  // eslint-disable-next-line -- the page in stage.ts has these elements
   const video = document.getElementById(id) as HTMLVideoElement;
   const painted = () => {
     frames.count += 1;
