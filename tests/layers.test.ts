@@ -41,7 +41,7 @@ const SERVER: readonly (readonly string[])[] = [
 ];
 const CLIENT: readonly (readonly string[])[] = [
   ['client/base'],
-  ['client/connection', 'client/storage'],
+  ['client/connection', 'client/storage', 'client/text'],
   ['client/stores'],
   ['client/media'],
   ['client/calls'],

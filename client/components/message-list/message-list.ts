@@ -1,6 +1,7 @@
 /** The messages of one conversation. Stays at the end while one is at the end, and says so when something new is below. */
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { msg, str } from '@lit/localize';
 import { ArrowDown, Check, CheckCheck, Clock } from 'lucide';
@@ -11,6 +12,8 @@ import { icon } from '../ui/icon.ts';
 import { messageStateWords } from '../words/message-words.ts';
 import { dayWords, timeWords } from '../words/time-words.ts';
 import { messageListStyles } from './message-list.styles.ts';
+import { messageText } from './message-text.ts';
+import { messageTextStyles } from './message-text.styles.ts';
 import { type MessageRow, messageRows } from './message-rows.ts';
 
 /** Pixels from the end that still count as being there. */
@@ -22,7 +25,7 @@ const stateIcons = { waiting: Clock, sent: Check, delivered: CheckCheck, read: C
 
 @customElement('ear-message-list')
 export class MessageList extends LitElement {
-  static override styles = [baseStyles, buttonStyles, messageListStyles];
+  static override styles = [baseStyles, buttonStyles, messageListStyles, messageTextStyles];
 
   /** Of the other person. */
   @property() name = '';
@@ -104,7 +107,7 @@ export class MessageList extends LitElement {
     const { message, starts } = row;
     return html`<div class="message ${message.mine ? 'mine' : ''} ${starts ? 'starts' : ''}">
       <span class="said">${message.mine ? msg('You:') : msg(str`${this.name}:`)}</span>
-      <span class="words">${message.text}</span>
+      <span class="words">${guard([message.text], () => messageText(message.text))}</span>
       <span class="meta">
         <time datetime=${new Date(message.at).toISOString()}>${timeWords(message.at)}</time>
         ${message.state === null ? nothing : this.#state(message.state)}
