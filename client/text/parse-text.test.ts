@@ -30,11 +30,7 @@ describe('a text', () => {
       ['see ', '<https://a.example/b?c=d https://a.example/b?c=d>', '.'],
     ],
     ['a link without its scheme', 'see example.com', ['see ', '<example.com http://example.com>']],
-    [
-      'an address of the LAN',
-      'at 192.168.1.5:8080/x',
-      ['at ', '<192.168.1.5:8080/x http://192.168.1.5:8080/x>'],
-    ],
+    ['an address of the LAN', 'at 192.168.1.5/x', ['at ', '<192.168.1.5/x http://192.168.1.5/x>']],
     ['a link with stars', 'http://a.example/*b* ok', ['<http://a.example/*b* http://a.example/*b*>', ' ok']],
     ['mail', 'ask ana@a.example', ['ask ', '<ana@a.example mailto:ana@a.example>']],
     ['a script is no link', 'javascript:alert(1)', ['javascript:alert(1)']],
