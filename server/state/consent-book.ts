@@ -32,6 +32,11 @@ export class ConsentBook {
     else this.#of(owner).set(peer, consent);
   }
 
+  /** False where nothing can be said of them: since this process started they have not been here, or too long ago. */
+  knows(owner: UserId): boolean {
+    return this.#given.has(owner);
+  }
+
   /** Whether `owner` lets `peer` write and call. */
   accepts(owner: UserId, peer: UserId): boolean {
     return this.#given.get(owner)?.get(peer) === 'accepted';

@@ -125,6 +125,21 @@ it('[CHAT-8] consent that a browser states holds after a restart of the server',
   }
 });
 
+it('[MSG-1] after a restart, what somebody grants who is not back yet is unknown and no refusal', async () => {
+  const other = await runServer();
+  try {
+    const [ana, bea] = await acquainted(other.url);
+    await other.restart();
+    const anaAgain = await Person.join(other.url, 'Ana', { token: ana.welcome.token ?? '' });
+    await expect(anaAgain.request('send_private_message', draft(bea))).rejects.toMatchObject({
+      code: 'user_offline',
+    });
+    for (const person of [ana, bea, anaAgain]) person.leave();
+  } finally {
+    await other.stop();
+  }
+});
+
 it('[MSG-3] receipts reach the sender, and say whether they did', async () => {
   const [ana, bea] = await friends();
   await ana.request('send_private_message', draft(bea));

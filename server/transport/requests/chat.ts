@@ -25,7 +25,9 @@ export function chatRequestHandlers(context: HandlerContext): Pick<RequestHandle
   });
 
   function requireConsent(from: UserId, to: UserId): void {
-    if (!consents.accepts(to, from)) throw new AppError('not_accepted');
+    if (consents.accepts(to, from)) return;
+    // After a restart nobody's word is known before they are back, and a friend's browser must not take that for a no.
+    throw new AppError(consents.knows(to) ? 'not_accepted' : 'user_offline');
   }
 
   function bothAccept(one: UserId, other: UserId): void {
