@@ -48,6 +48,16 @@ export class PlaceHistory implements ReactiveController {
     history.replaceState(place, '');
   }
 
+  /** After a reload: back to the conversation one was in, whose call is over. `open` is the one that is open already. */
+  resume(open: UserId | null): UserId | null {
+    const { place } = this;
+    const peer = place.at === 'people' ? open : place.peer;
+    if (peer === null) this.replace({ at: 'people' });
+    else if (place.at === 'call') this.replace({ at: 'conversation', peer });
+    else this.enter({ at: 'conversation', peer });
+    return peer;
+  }
+
   back(): void {
     history.back();
   }

@@ -18,6 +18,11 @@ type Ended = Extract<CallView, { phase: 'ended' }>;
 /** After these a person may well want to try again at once. */
 const CALL_BACK_AFTER: readonly Ended['reason'][] = ['no_answer', 'cancelled', 'failed', 'busy'];
 
+/** It was they who called. */
+function isMissed({ reason, by }: Ended): boolean {
+  return (reason === 'cancelled' && by === 'them') || (reason === 'no_answer' && by === 'me');
+}
+
 @customElement('ear-call-ended')
 export class CallEnded extends LitElement {
   static override styles = [
@@ -76,7 +81,7 @@ export class CallEnded extends LitElement {
                         type="button"
                         @click=${() => this._callBack(call)}
                       >
-                        ${msg('Call again')}
+                        ${isMissed(call) ? msg('Call back') : msg('Call again')}
                       </button>`
                     : nothing
                 }

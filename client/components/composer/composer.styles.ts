@@ -20,6 +20,7 @@ export const composerStyles = css`
     padding: 0.72rem var(--space-4);
     border-radius: 1.5rem;
     overflow-y: auto;
+    scrollbar-width: thin;
   }
   .left {
     position: absolute;

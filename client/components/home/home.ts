@@ -65,26 +65,20 @@ export class Home extends LitElement {
     return this._peer.value === null ? 'people' : 'conversation';
   }
 
+  constructor() {
+    super();
+    // Any tap will do for the browser to let a later call ring.
+    this.addEventListener('click', () => this._alerts.unlockSound());
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#resume();
+    const peer = this.#history.resume(this._peer.value);
+    if (peer !== null) this._conversations.open(peer);
   }
 
   override firstUpdated(): void {
     preloadCallScreen();
-  }
-
-  /** After a reload: back to the conversation one was in. */
-  #resume(): void {
-    const { place } = this.#history;
-    if (place.at !== 'people' && place.peer !== null) {
-      this.#history.replace({ at: 'conversation', peer: place.peer });
-      this._conversations.open(place.peer);
-    } else if (this._peer.value !== null) {
-      this.#history.enter({ at: 'conversation', peer: this._peer.value });
-    } else {
-      this.#history.replace({ at: 'people' });
-    }
   }
 
   override disconnectedCallback(): void {
@@ -150,15 +144,12 @@ export class Home extends LitElement {
   }
 
   #open(peer: UserId): void {
-    this._alerts.unlockSound();
     this._callInFront = false;
     this._conversations.open(peer);
     this.#history.enter({ at: 'conversation', peer });
   }
 
   private _onCallWanted({ peer, media }: CallWanted): void {
-    this._alerts.unlockSound();
-    loadCallScreen();
     this.#open(peer.id);
     this._calls.call(peer, media);
   }

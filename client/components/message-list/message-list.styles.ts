@@ -12,6 +12,7 @@ export const messageListStyles = css`
     min-height: 0;
     padding: var(--space-4) var(--space-4) var(--space-2);
     overflow-y: auto;
+    scrollbar-width: thin;
     overscroll-behavior: contain;
   }
   .log:focus-visible {

@@ -71,6 +71,7 @@ export const peoplePaneStyles = css`
     min-height: 0;
     padding: 0 var(--space-2) var(--space-3);
     overflow-y: auto;
+    scrollbar-width: thin;
     overscroll-behavior: contain;
   }
   .none {

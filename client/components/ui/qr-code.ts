@@ -9,7 +9,7 @@ export class QrCode extends LitElement {
   static override styles = css`
     :host {
       display: block;
-      padding: 0.75rem;
+      padding: 0.9rem;
       border-radius: var(--radius);
       background: #fff;
     }
@@ -26,7 +26,7 @@ export class QrCode extends LitElement {
 
   override render() {
     if (this.text === '') return html``;
-    const { data, size } = encode(this.text, { ecc: 'M', border: 1 });
+    const { data, size } = encode(this.text, { ecc: 'M', border: 2 });
     const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
     const label = msg(str`QR code that opens ${this.text}`);
     return html`<svg viewBox="0 0 ${size} ${size}" role="img" aria-label=${label}><path d=${path} /></svg>`;

@@ -37,7 +37,9 @@ export function endWords({ peer, reason, by, seconds }: Ended): string {
         ? msg(str`You missed a call from ${name}.`)
         : msg(str`${name} did not answer. You can leave a message.`);
     case 'busy':
-      return msg(str`${name} is in another call. Try again a little later.`);
+      return by === 'me'
+        ? msg('You are in a call already, in another tab or on another device.')
+        : msg(str`${name} is in another call. Try again a little later.`);
     case 'cancelled':
       return by === 'me'
         ? msg(str`You cancelled the call to ${name}.`)
@@ -51,7 +53,8 @@ export function endWords({ peer, reason, by, seconds }: Ended): string {
     case 'unreachable':
       return msg(str`${name} is not here right now. Try again when you see them in the list.`);
     case 'not_accepted':
-      return msg(str`${name} has not accepted you yet. Ask to chat first, then call.`);
+      // The call desk asks in one's place.
+      return msg(str`You have not chatted yet, so ${name} is asked first. The call starts when they accept.`);
   }
 }
 

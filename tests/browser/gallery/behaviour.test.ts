@@ -260,6 +260,16 @@ describe('on a phone', () => {
     expect(await isFocused(button('Back'))).toBe(true);
   });
 
+  it('is back in the conversation after a reload', async () => {
+    await open('people', PHONE);
+    await button('Chat with Maya Lindqvist').click();
+    await log().waitFor();
+    await page.reload();
+    await log().waitFor();
+    await page.goBack();
+    await page.getByRole('list', { name: 'People' }).waitFor();
+  });
+
   it('goes from the call to the chat and the people, and returns by the bar', async () => {
     await open('active-video', PHONE);
     await button('Back').click();

@@ -244,10 +244,11 @@ export const scenes = {
     conversation: talk,
     call: ended({ reason: 'no_answer', by: 'them', seconds: null }),
   }),
+  'ended-missed': () => ({ ...base, call: ended({ reason: 'cancelled', by: 'them', seconds: null }) }),
   'ended-not-accepted': () => ({
     ...base,
-    conversation: conversation(stranger, { ask: nothing, block: nothing }),
-    call: ended({ reason: 'not_accepted', by: 'server', seconds: null }),
+    conversation: conversation({ ...stranger, relation: 'asked' }, { withdraw: nothing, block: nothing }),
+    call: ended({ reason: 'not_accepted', by: 'them', seconds: null }),
   }),
 } as const satisfies Record<string, () => Scene>;
 
