@@ -149,6 +149,51 @@ describe('a device that cannot be had', () => {
   });
 });
 
+describe('a device that the browser itself does not give', () => {
+  it.each([
+    [
+      'there is no camera',
+      ['--use-fake-device-for-media-stream=device-count=0', '--use-fake-ui-for-media-stream'],
+      [],
+      'not_found',
+      'missing',
+    ],
+    [
+      'the person allows the microphone alone',
+      ['--use-fake-device-for-media-stream'],
+      ['microphone'],
+      'denied',
+      'off',
+    ],
+  ] as const)(
+    'is left out of a video call that goes on: %s',
+    async (_, devices, permissions, kind, camera) => {
+      const ana = await stage.actor('Ana');
+      const ben = await stage.actorWith('Ben', { devices, permissions: [...permissions] });
+      await ana.call(ben, 'video');
+      await ben.shows({ phase: 'incoming' });
+      await ben.press('accept', 'video');
+      await ben.shows({ phase: 'active', link: 'connected' });
+      await ben.shows({ local: { microphone: 'on', camera, problems: { 0: { device: 'camera', kind } } } });
+      await seesFrames(ben, 'remote');
+      await hearsSound(ana);
+    },
+  );
+
+  it('is left out of a call that goes on with listening: the person allows nothing', async () => {
+    const ana = await stage.actor('Ana');
+    const ben = await stage.actorWith('Ben', { devices: ['--use-fake-device-for-media-stream'] });
+    await ana.call(ben, 'video');
+    await ben.shows({ phase: 'incoming' });
+    await ben.press('accept', 'video');
+    const denied = { 0: { device: 'microphone', kind: 'denied' }, 1: { device: 'camera', kind: 'denied' } };
+    await ben.shows({ phase: 'active', local: { microphone: 'off', camera: 'off', problems: denied } });
+    await ben.shows({ phase: 'active', link: 'connected' });
+    await seesFrames(ben, 'remote');
+    expect(await ben.asked()).toEqual(['audio+video', 'audio']);
+  });
+});
+
 describe('a shared screen', () => {
   it('uses the section that was there for it, and ends in the bar of the browser too', async () => {
     const [ana, ben] = await stage.talking();

@@ -71,6 +71,20 @@ describe.each(PAIRS)('a video call from %s to %s', (...pair) => {
     expect(stage.relayed('webrtc_offer')).toBe(1);
   });
 
+  it('shows a shared screen in the section that was there for it', async () => {
+    const [ana, ben] = await stage.talking(pair);
+    // Firefox has no screen to share where there is no display.
+    const [sender, viewer] = pair[1] === 'chromium' ? [ben, ana] : [ana, ben];
+    await sender.page.click('#share');
+    await viewer.shows({ remote: { camera: true, screen: ['video'] } });
+    await seesFrames(viewer, 'screen');
+    await sender.page.click('#share');
+    await viewer.shows({ remote: { camera: true, screen: null } });
+    await seesFrames(viewer, 'remote');
+    expect(await sender.media('sections')).toEqual(['audio', 'video', 'video', 'application']);
+    expect(stage.relayed('webrtc_offer')).toBe(1);
+  });
+
   it('settles after many things happen on both sides at once', { timeout: 180_000 }, async () => {
     const [ana, ben] = await stage.talking(pair);
     const toggles = ['toggleMicrophone', 'toggleCamera', 'changeNetwork'] as const;

@@ -33,7 +33,9 @@ async function bundlePage(): Promise<string> {
 
 export type BrowserName = 'chromium' | 'firefox';
 
-function launch(name: BrowserName): Promise<Browser> {
+const FAKE_DEVICES = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
+function launch(name: BrowserName, devices: readonly string[] = FAKE_DEVICES): Promise<Browser> {
   if (name === 'firefox') {
     return firefox.launch({
       channel: 'moz-firefox',
@@ -54,8 +56,7 @@ function launch(name: BrowserName): Promise<Browser> {
       '--disable-gpu',
       '--disable-quic',
       '--disable-background-networking',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
+      ...devices,
       '--autoplay-policy=no-user-gesture-required',
     ],
   });
@@ -201,6 +202,7 @@ function matches(value: unknown, part: unknown): boolean {
 export class Stage {
   readonly #script: string;
   readonly #browsers = new Map<BrowserName, Browser>();
+  readonly #further: Browser[] = [];
   readonly #contexts: BrowserContext[] = [];
   #server = new CallServer(systemClock);
   #actors: Actor[] = [];
@@ -228,8 +230,18 @@ export class Stage {
     return this.actorIn(browser, name);
   }
 
-  async actorIn(browser: Browser, name: string): Promise<Actor> {
-    const context = await browser.newContext();
+  /** In a Chromium of its own: with other devices than usual, or one that asks the person, who then allows only this. */
+  async actorWith(
+    name: string,
+    { devices, permissions }: { devices: readonly string[]; permissions?: string[] },
+  ): Promise<Actor> {
+    const browser = await launch('chromium', devices);
+    this.#further.push(browser);
+    return this.actorIn(browser, name, permissions);
+  }
+
+  async actorIn(browser: Browser, name: string, permissions: string[] = []): Promise<Actor> {
+    const context = await browser.newContext({ permissions });
     this.#contexts.push(context);
     const actor = new Actor(await context.newPage(), this.#server, name);
     this.#actors.push(actor);
@@ -258,7 +270,7 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    for (const browser of this.#browsers.values()) await browser.close();
+    for (const browser of [...this.#browsers.values(), ...this.#further]) await browser.close();
   }
 }
 
