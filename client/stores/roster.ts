@@ -14,6 +14,8 @@ export class Roster {
   readonly #signaling: Signaling;
   /** Counts snapshots, so that pages of an older connection are not added to a newer one. */
   #generation = 0;
+  /** Whom changes have named since the snapshot: every one of them is newer than a page that was asked for before it. */
+  readonly #changed = new Set<UserId>();
 
   constructor(signaling: Signaling) {
     this.#signaling = signaling;
@@ -32,24 +34,26 @@ export class Roster {
   async #onSnapshot(first: PeoplePage): Promise<void> {
     this.#generation += 1;
     const generation = this.#generation;
+    this.#changed.clear();
     this.#state.set({ loading: false, people: new Map(first.people.map((person) => [person.id, person])) });
     let { next } = first;
     while (next !== null) {
       const page = await this.#signaling.request('get_online_users', { after: next }).catch(() => null);
       if (page === null || generation !== this.#generation) return;
-      // A change that came in between is newer than this page.
-      this.#merge(page.people, (known) => !known);
+      this.#merge(page.people.filter(({ id }) => !this.#changed.has(id)));
       next = page.next;
     }
   }
 
   #onChanges({ joined, updated, left }: PresenceChanges): void {
-    this.#merge([...joined, ...updated], () => true, left);
+    for (const { id } of [...joined, ...updated]) this.#changed.add(id);
+    for (const id of left) this.#changed.add(id);
+    this.#merge([...joined, ...updated], left);
   }
 
-  #merge(people: readonly Person[], takes: (known: boolean) => boolean, left: readonly UserId[] = []): void {
+  #merge(people: readonly Person[], left: readonly UserId[] = []): void {
     const merged = new Map(this.#state.get().people);
-    for (const person of people) if (takes(merged.has(person.id))) merged.set(person.id, person);
+    for (const person of people) merged.set(person.id, person);
     for (const id of left) merged.delete(id);
     this.#state.set({ loading: false, people: merged });
   }
