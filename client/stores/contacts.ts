@@ -30,7 +30,10 @@ export class Contacts {
 
   /** Reads all of them again, at start and when another tab has written. */
   async load(): Promise<void> {
+    const before = this.#state.get();
     const contacts = await this.#archive.contacts();
+    // Changed here meanwhile, which what was read may not know yet.
+    if (this.#state.get() !== before) return this.load();
     this.#state.set(new Map(contacts.map((contact) => [contact.peer, contact])));
   }
 
