@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallId, UserId } from '../../protocol/ids.ts';
@@ -221,7 +222,7 @@ const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
   }),
 );
 
-/** Which phase may follow which; the same table is drawn in docs/call-lifecycle. */
+/** Which phase may follow which. */
 const FOLLOWS: Record<CallState['phase'], readonly CallState['phase'][]> = {
   asking: ['outgoing', 'accepting', 'active', 'ended'],
   outgoing: ['active', 'ended'],
@@ -249,4 +250,11 @@ it('opens media only for a call that was placed or accepted here, and only ever 
     }),
     { numRuns: 2_000 },
   );
+});
+
+it('goes through the phases that docs/call-lifecycle.md says', () => {
+  const text = readFileSync(new URL('../../docs/call-lifecycle.md', import.meta.url), 'utf8');
+  const rows = [...text.matchAll(/^\| `(\w+)` +\| ([^|]+?) +\|/gm)].map(([, phase, next]) => [phase, next]);
+  const table = Object.entries(FOLLOWS).map(([phase, next]) => [phase, next.join(', ') || 'nothing']);
+  expect(rows).toEqual(table);
 });
