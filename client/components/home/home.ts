@@ -74,7 +74,7 @@ export class Home extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     const peer = this.#history.resume(this._peer.value);
-    if (peer !== null) this._conversations.open(peer);
+    if (peer !== null && peer !== this._peer.value) this._conversations.open(peer);
   }
 
   override firstUpdated(): void {
