@@ -7,6 +7,7 @@ import { CallWhenAccepted } from './calls/call-when-accepted.ts';
 import { LazyCallDesk } from './calls/lazy-call-desk.ts';
 import type { AppServices } from './components/app/app-services.ts';
 import { errorWords } from './components/words/error-words.ts';
+import type { Signaling } from './connection/signaling.ts';
 import { SocketSignaling } from './connection/socket-signaling.ts';
 import { Sounds } from './media/sounds.ts';
 import { openArchive } from './storage/open-archive.ts';
@@ -98,7 +99,7 @@ export async function startServices(): Promise<StartedServices> {
     void conversations.refresh(peer);
   }
 
-  const calls: LazyCallDesk = new LazyCallDesk(signaling, async (withEarlyCall) => {
+  const loadDesk = async (withEarlyCall: Signaling) => {
     const { createCallDesk } = await import('./calls/create-call-desk.ts');
     return createCallDesk({
       signaling: withEarlyCall,
@@ -111,7 +112,11 @@ export async function startServices(): Promise<StartedServices> {
         void chatRequests.ask(peer.id, '');
       },
     });
-  });
+  };
+  // The code comes from the server, so where it cannot be had, neither can a call.
+  const calls: LazyCallDesk = new LazyCallDesk(signaling, loadDesk, () =>
+    complain(new AppError('no_answer_from_server')),
+  );
   const afterYes = new CallWhenAccepted({
     clock,
     calls: () => calls,

@@ -10,16 +10,25 @@ export class LazyCallDesk implements CallControl {
   readonly #view = new Store<CallView>({ phase: 'idle' });
   readonly #load: (signaling: Signaling) => Promise<CallControl>;
   readonly #signaling: Signaling;
+  readonly #onFailure: (error: unknown) => void;
   #early: IncomingCall | null = null;
   #desk: Promise<CallControl> | null = null;
 
-  /** `load` makes the desk with the signaling it is given, which is the page's own plus what came too early. */
-  constructor(signaling: Signaling, load: (signaling: Signaling) => Promise<CallControl>) {
+  /**
+   * `load` makes the desk with the signaling it is given, which is the page's own plus what came too early. `onFailure` is told
+   * where a call was wanted and the code could not be loaded.
+   */
+  constructor(
+    signaling: Signaling,
+    load: (signaling: Signaling) => Promise<CallControl>,
+    onFailure: (error: unknown) => void,
+  ) {
+    this.#onFailure = onFailure;
     this.#signaling = signaling;
     this.#load = load;
     signaling.notices.on('incoming_call', (call) => {
       this.#early = call;
-      void this.load();
+      this.load().catch(this.#onFailure);
     });
     signaling.notices.on('call_ended', ({ callId }) => {
       if (this.#early?.callId === callId) this.#early = null;
@@ -40,7 +49,7 @@ export class LazyCallDesk implements CallControl {
   }
 
   call(peer: CallPeer, media: CallMedia): void {
-    void this.load().then((desk) => desk.call(peer, media));
+    this.load().then((desk) => desk.call(peer, media), this.#onFailure);
   }
 
   async #open(): Promise<CallControl> {

@@ -1,9 +1,9 @@
 /** Who is told what about a call. */
-import type { CallMedia, EndReason } from '../../protocol/calls.ts';
-import type { TabId } from '../../protocol/ids.ts';
+import type { CallMedia, CallRole, EndReason } from '../../protocol/calls.ts';
+import type { TabId, UserId } from '../../protocol/ids.ts';
 import { personOf } from './presence.ts';
 import type { CallRecord, UserRecord } from './records.ts';
-import { toTab, toUser, type Notice } from './rule.ts';
+import { toTab, toUser, type Address, type Notice } from './rule.ts';
 
 export function incomingCallNotice(call: CallRecord, caller: UserRecord, callee: UserRecord): Notice {
   return {
@@ -32,17 +32,30 @@ export function callStartedNotices(
       payload: { callId: id, reason: 'answered_elsewhere' },
     },
     { to: callerTab, name: 'call_accepted', payload: { callId: id, media: answer.media } },
-    {
-      to: callerTab,
-      name: 'call_started',
-      payload: { callId: id, peer: personOf(people.callee), media, role: 'caller' },
-    },
-    {
-      to: calleeTab,
-      name: 'call_started',
-      payload: { callId: id, peer: personOf(people.caller), media, role: 'callee' },
-    },
+    startedNotice(callerTab, { id, media }, people.callee, 'caller'),
+    startedNotice(calleeTab, { id, media }, people.caller, 'callee'),
   ];
+}
+
+const startedNotice = (
+  to: Address,
+  { id, media }: Pick<CallRecord, 'id' | 'media'>,
+  peer: UserRecord,
+  role: CallRole,
+): Notice => ({ to, name: 'call_started', payload: { callId: id, peer: personOf(peer), media, role } });
+
+/** For a tab that holds the call and may have missed its start; null where it holds none of it. */
+export function startedAgainNotice(
+  call: CallRecord,
+  party: { readonly user: UserId; readonly tab: TabId },
+  peer: UserRecord,
+): Notice | null {
+  if (call.phase !== 'active') return null;
+  const { caller, callee } = call;
+  const role: CallRole = caller.user === party.user ? 'caller' : 'callee';
+  const holder = role === 'caller' ? caller : callee;
+  if (holder.user !== party.user || holder.tab !== party.tab) return null;
+  return startedNotice(toTab(party.user, party.tab), call, peer, role);
 }
 
 /** While it rings, every tab of the callee must stop; afterwards only the two tabs of the call are concerned. */

@@ -122,6 +122,14 @@ describe('answering', () => {
     expect(() => accept(records, { ...by, media: 'video' }, now)).toThrow(code);
   });
 
+  it('[CALL-6] the tab that has the call may accept it again, which changes nothing', () => {
+    expect(accept(inCall(active), { ...byBea, media: 'video' }, 2_000)).toEqual({
+      changes: {},
+      notices: [],
+      value: undefined,
+    });
+  });
+
   it('[CALL-7] declining tells both', () => {
     const { changes, notices } = reject(inCall(ringing), byBea);
     expect(changes).toEqual(idle);

@@ -109,6 +109,8 @@ export function accept(
   const call = callOf(records.call, command);
   const { caller, callee } = records;
   if (call.callee.user !== command.user) throw new AppError('not_a_party');
+  // The tab that has the call may ask again, where it never heard that it was given it.
+  if (call.phase === 'active' && call.callee.tab === command.tab) return NOTHING_CHANGES;
   if (call.phase === 'active') throw new AppError('answered_elsewhere');
   if (caller === null || callee === null || (call.expiresAt !== null && call.expiresAt <= now)) {
     throw new AppError('call_ended');

@@ -1,8 +1,8 @@
 /** A tab comes and goes: the person arrives, is told what is going on, and departs with a grace. */
 import type { Handshake, Welcome } from '../../protocol/events.ts';
 import { LIMITS } from '../../protocol/limits.ts';
-import type { UserId } from '../../protocol/ids.ts';
-import { incomingCallNotice } from '../domain/call-notices.ts';
+import type { TabId, UserId } from '../../protocol/ids.ts';
+import { incomingCallNotice, startedAgainNotice } from '../domain/call-notices.ts';
 import * as callExpiry from '../domain/call-expiry.ts';
 import * as chatRequests from '../domain/chat-requests.ts';
 import { cleanName, foldName } from '../domain/names.ts';
@@ -43,11 +43,16 @@ export function createFrontDoor(context: HandlerContext & { readonly facts: () =
     return notices.flat();
   }
 
-  async function ringingCall(me: UserRecord): Promise<Notice[]> {
-    const call = me.call === null ? null : await rules.read(callKey(me.id, me.call.peer));
-    if (call?.phase !== 'ringing' || call.callee.user !== me.id) return [];
-    const caller = await rules.read(userKey(call.caller.user));
-    return caller === null ? [] : [incomingCallNotice(call, caller, me)];
+  /** A call that rings here, or that this tab holds and may have missed the start of. */
+  async function currentCall(me: UserRecord, tab: TabId): Promise<Notice[]> {
+    if (me.call === null) return [];
+    const call = await rules.read(callKey(me.id, me.call.peer));
+    const peer = await rules.read(userKey(me.call.peer));
+    if (call === null || peer === null) return [];
+    if (call.phase === 'ringing')
+      return call.callee.user === me.id ? [incomingCallNotice(call, peer, me)] : [];
+    const started = startedAgainNotice(call, { user: me.id, tab }, peer);
+    return started === null ? [] : [started];
   }
 
   return {
@@ -83,7 +88,7 @@ export function createFrontDoor(context: HandlerContext & { readonly facts: () =
       const held = mailbox
         .waiting(user)
         .map((payload): Notice => ({ to, name: 'receive_private_message', payload }));
-      const waiting = [...held, ...(await pendingRequests(me)), ...(await ringingCall(me))];
+      const waiting = [...held, ...(await pendingRequests(me)), ...(await currentCall(me, tab))];
       return [...first, ...waiting.map((notice) => ({ ...notice, to }))];
     },
 

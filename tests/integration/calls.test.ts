@@ -140,6 +140,7 @@ it('[CALL-10] an active call waits for a lost tab, and ends where it stays away'
   ana.leave();
   const back = await Person.join(server.url, ana.welcome.me.name, { tab, token: ana.welcome.token ?? '' });
   people.push(back);
+  expect(await back.next('call_started')).toMatchObject({ callId, role: 'caller', peer: { id: bea.id } });
   await bea.request('webrtc_offer', { callId, seq: 0, sdp: 'v=0' });
   expect(await back.next('webrtc_offer')).toEqual({ callId, seq: 0, sdp: 'v=0' });
   back.leave();
