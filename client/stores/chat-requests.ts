@@ -44,6 +44,8 @@ export class ChatRequests {
     const { notices } = options.signaling;
     notices.on('welcome', () => this.#onWelcome());
     notices.on('incoming_chat_request', ({ requestId, from, note }) => {
+      // Blocked without a connection; the request was shown here before the server knew.
+      if (options.contacts.get(from.id)?.mine === 'blocked') return;
       const others = this.#state.get().incoming.filter((request) => request.from !== from.id);
       this.#change({ incoming: [...others, { requestId, from: from.id, name: from.name, note }] });
     });
