@@ -171,11 +171,11 @@ describe('a conversation', () => {
 
   it('does not move when the other begins to type', async () => {
     await open('conversation');
-    const quiet = await messageBox().boundingBox();
+    const quiet = await log().boundingBox();
     await page.context().close();
     await open('message-states');
     await page.getByText('Maya Lindqvist is typing').waitFor();
-    expect(await messageBox().boundingBox()).toEqual(quiet);
+    expect(await log().boundingBox()).toEqual(quiet);
   });
 });
 
