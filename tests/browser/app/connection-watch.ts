@@ -32,12 +32,15 @@ export function watchConnections(): void {
       watch.connections.push(this);
     }
   };
-  const getUserMedia = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-  navigator.mediaDevices.getUserMedia = async (constraints = {}) => {
+  window.connectionWatch = watch;
+  // Not there in the empty page that a browser shows before the first address.
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
+  if (devices === undefined) return;
+  const getUserMedia = devices.getUserMedia.bind(devices);
+  devices.getUserMedia = async (constraints = {}) => {
     watch.asked.push((['audio', 'video'] as const).filter((kind) => constraints[kind]).join('+'));
     const stream = await getUserMedia(constraints);
     watch.tracks.push(...stream.getTracks());
     return stream;
   };
-  window.connectionWatch = watch;
 }

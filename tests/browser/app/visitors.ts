@@ -1,7 +1,14 @@
 /** People at real browsers before the real server: what they see, and proof that their pages broke no rule of ours. */
 import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
-import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
+import {
+  chromium,
+  firefox,
+  type Browser,
+  type BrowserContextOptions,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 import { expect } from 'vitest';
 import { watchConnections, type ConnectionWatch } from './connection-watch.ts';
 
@@ -113,22 +120,8 @@ export class Visitors {
     this.#url = url;
   }
 
-  static async open(url: string): Promise<Visitors> {
-    const browser = await chromium.launch({
-      executablePath: process.env['EARSHOT_CHROMIUM'] ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--use-fake-device-for-media-stream',
-        '--auto-accept-this-tab-capture',
-      ],
-    });
-    return new Visitors(browser, url);
+  static async open(url: string, kind: 'chromium' | 'firefox' = 'chromium'): Promise<Visitors> {
+    return new Visitors(await (kind === 'firefox' ? launchFirefox() : launchChromium()), url);
   }
 
   async visit(name: string, { sameBrowserAs, ...options }: VisitOptions = {}): Promise<Visitor> {
@@ -137,7 +130,10 @@ export class Visitors {
       (await this.#browser.newContext({
         ignoreHTTPSErrors: true,
         viewport: { width: 1280, height: 800 },
-        permissions: ['camera', 'microphone'],
+        // Firefox is told by a preference; its driver knows no such permissions.
+        ...(this.#browser.browserType().name() === 'chromium'
+          ? { permissions: ['camera', 'microphone'] }
+          : {}),
         ...options,
       }));
     const page = await context.newPage();
@@ -202,3 +198,32 @@ export class Visitors {
     return /^(blob|data):/.test(url) || new URL(url).host === new URL(this.#url).host;
   }
 }
+
+const launchChromium = () =>
+  chromium.launch({
+    executablePath: process.env['EARSHOT_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--use-fake-device-for-media-stream',
+      '--auto-accept-this-tab-capture',
+    ],
+  });
+
+const launchFirefox = () =>
+  firefox.launch({
+    // Debian's Firefox is not the build that Playwright patches; this channel drives it by WebDriver BiDi.
+    channel: 'moz-firefox',
+    executablePath: process.env['EARSHOT_FIREFOX'] ?? '/usr/bin/firefox-esr',
+    firefoxUserPrefs: {
+      'media.navigator.streams.fake': true,
+      'media.navigator.permission.disabled': true,
+      'media.autoplay.default': 0,
+      'media.peerconnection.ice.obfuscate_host_addresses': false,
+    },
+  });
