@@ -23,8 +23,8 @@ export type RequestHandlers = {
 
 /** The members that handlers need of the sockets. */
 export interface Relay {
-  /** Whether any tab of this person is connected. */
-  isConnected(user: UserId): boolean;
+  /** How many tabs of this person are connected. */
+  tabsOf(user: UserId): number;
   send(notice: Notice): void;
   /** Sends a signal to one tab and waits until its browser has acknowledged it. @throws AppError `peer_unreachable` */
   deliver(to: Caller, signal: SignalNotice): Promise<void>;

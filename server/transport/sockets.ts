@@ -51,8 +51,8 @@ export class Sockets implements Relay {
     return this.#current.size;
   }
 
-  isConnected(user: UserId): boolean {
-    return this.io.sockets.adapter.rooms.has(userRoom(user));
+  tabsOf(user: UserId): number {
+    return this.io.sockets.adapter.rooms.get(userRoom(user))?.size ?? 0;
   }
 
   /** From now on this socket speaks for the tab; the one that did is cut. */

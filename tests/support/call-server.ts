@@ -112,7 +112,7 @@ export class CallServer {
       mailbox,
       clock,
       relay: {
-        isConnected: (user) => [...this.#tabs.values()].some(({ caller }) => caller.user === user),
+        tabsOf: (user) => [...this.#tabs.values()].filter(({ caller }) => caller.user === user).length,
         send: (notice) => this.#send(notice),
         deliver: async (to, { name, payload }) => {
           const tab = this.#tabs.get(to.tab);

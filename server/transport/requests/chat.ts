@@ -42,7 +42,7 @@ export function chatRequestHandlers(context: HandlerContext): Pick<RequestHandle
     status: 'delivered' | 'read',
   ): { told: boolean } {
     if (!consents.accepts(user, from)) throw new AppError('not_accepted');
-    const told = relay.isConnected(from);
+    const told = relay.tabsOf(from) > 0;
     // The schema has made every one of them a message id; the shared signature of the two receipts widens that away.
     const ids = messageIds as Parameters<RequestHandlers['message_read']>[1]['messageIds'];
     if (told)
@@ -91,11 +91,13 @@ export function chatRequestHandlers(context: HandlerContext): Pick<RequestHandle
     send_private_message: ({ user, tab }, draft) => {
       requireConsent(user, draft.to);
       const payload = { ...draft, from: user };
-      if (relay.isConnected(draft.to)) {
+      if (relay.tabsOf(draft.to) > 0) {
         relay.send({ to: toUser(draft.to), name: 'receive_private_message', payload });
       } else if (!mailbox.hold(payload, clock.now())) throw new AppError('user_offline');
-      // The sender's other tabs and devices show it too.
-      relay.send({ to: toUser(user, tab), name: 'receive_private_message', payload });
+      // The sender's other tabs and devices show it too; most have none, and encoding for nobody costs as much.
+      if (relay.tabsOf(user) > 1) {
+        relay.send({ to: toUser(user, tab), name: 'receive_private_message', payload });
+      }
       return { status: 'sent' };
     },
 
