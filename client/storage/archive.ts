@@ -13,8 +13,12 @@ export interface Archive {
   advance(ids: readonly MessageId[], state: StoredState, told?: boolean): Promise<readonly StoredMessage[]>;
   /** The newest messages of a conversation, in order. */
   latest(peer: UserId, limit: number): Promise<readonly StoredMessage[]>;
+  /** The highest clock this conversation ever had here, 0 where it had none. Removing messages does not turn it back. */
+  lastClock(peer: UserId): Promise<number>;
   /** How many of their messages were never on screen. */
   countUnread(peer: UserId): Promise<number>;
+  /** Their messages that were never on screen, in order. */
+  unread(peer: UserId): Promise<readonly StoredMessage[]>;
   /** Mine that nobody has confirmed, in order; of one person, or of all. */
   outbox(peer?: UserId): Promise<readonly StoredMessage[]>;
   /** Theirs that are read but whose sender was never told; of one person, or of all. */

@@ -1,56 +1,20 @@
 /** The archive in IndexedDB: one database of this origin, shared by all its tabs. */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDB, type IDBPDatabase } from 'idb';
 import type { MessageId, UserId } from '../../protocol/ids.ts';
 import type { Archive } from './archive.ts';
-import { inOrder, isLater, type Contact, type StoredMessage, type StoredState } from './records.ts';
-
-/** A message with what its indexes need: IndexedDB leaves out of an index whatever lacks the member it is made of. */
-interface Row extends StoredMessage {
-  /** Only on mine that are unconfirmed. */
-  readonly outboxOf?: UserId;
-  /** Only on theirs that are unread. */
-  readonly unreadOf?: UserId;
-  /** Only on theirs that are read, untold. */
-  readonly untoldOf?: UserId;
-}
-
-interface Schema extends DBSchema {
-  contacts: { key: UserId; value: Contact };
-  messages: {
-    key: MessageId;
-    value: Row;
-    indexes: {
-      inOrder: [UserId, number, UserId, MessageId];
-      outbox: UserId;
-      unread: UserId;
-      untold: UserId;
-    };
-  };
-}
+import type { History } from './history.ts';
+import { IndexedHistory } from './indexed-history.ts';
+import { fromRow, toRow, type Schema } from './indexed-rows.ts';
+import {
+  inOrder,
+  isLater,
+  type Contact,
+  type Position,
+  type StoredMessage,
+  type StoredState,
+} from './records.ts';
 
 const STRICT = { durability: 'strict' } as const;
-
-function toRow(message: StoredMessage): Row {
-  const { peer, from, state, told } = message;
-  const mine = from !== peer;
-  return {
-    ...message,
-    ...(mine && !isLater(state, 'sent') ? { outboxOf: peer } : {}),
-    ...(!mine && state !== 'read' ? { unreadOf: peer } : {}),
-    ...(!mine && state === 'read' && !told ? { untoldOf: peer } : {}),
-  };
-}
-
-const fromRow = ({ id, peer, from, clock, sentAt, text, state, told }: Row): StoredMessage => ({
-  id,
-  peer,
-  from,
-  clock,
-  sentAt,
-  text,
-  state,
-  told,
-});
 
 export async function openIndexedArchive(name = 'earshot'): Promise<IndexedArchive> {
   const database = await openDB<Schema>(name, 1, {
@@ -61,6 +25,9 @@ export async function openIndexedArchive(name = 'earshot'): Promise<IndexedArchi
       messages.createIndex('outbox', 'outboxOf');
       messages.createIndex('unread', 'unreadOf');
       messages.createIndex('untold', 'untoldOf');
+      messages.createIndex('words', 'words', { multiEntry: true });
+      fresh.createObjectStore('removed');
+      fresh.createObjectStore('clocks');
     },
     // A newer page wants to change the database: let it.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
@@ -68,12 +35,14 @@ export async function openIndexedArchive(name = 'earshot'): Promise<IndexedArchi
   return new IndexedArchive(database);
 }
 
-export class IndexedArchive implements Archive {
+export class IndexedArchive implements Archive, History {
   readonly kept = true;
   readonly #database: IDBPDatabase<Schema>;
+  readonly #history: IndexedHistory;
 
   constructor(database: IDBPDatabase<Schema>) {
     this.#database = database;
+    this.#history = new IndexedHistory(database);
   }
 
   contacts(): Promise<readonly Contact[]> {
@@ -86,9 +55,11 @@ export class IndexedArchive implements Archive {
   }
 
   async addMessage(message: StoredMessage): Promise<boolean> {
-    const change = this.#database.transaction('messages', 'readwrite', STRICT);
-    const known = (await change.store.getKey(message.id)) !== undefined;
-    await Promise.all([known ? undefined : change.store.put(toRow(message)), change.done]);
+    const change = this.#database.transaction(['messages', 'removed'], 'readwrite', STRICT);
+    const messages = change.objectStore('messages');
+    const places = [messages.getKey(message.id), change.objectStore('removed').getKey(message.id)];
+    const known = (await Promise.all(places)).some((key) => key !== undefined);
+    await Promise.all([known ? undefined : messages.put(toRow(message)), change.done]);
     return !known;
   }
 
@@ -110,21 +81,20 @@ export class IndexedArchive implements Archive {
     return changed;
   }
 
-  async latest(peer: UserId, limit: number): Promise<readonly StoredMessage[]> {
-    const found: StoredMessage[] = [];
-    // Arrays sort after every number and string, so this is the end of the conversation.
-    const range = IDBKeyRange.bound([peer], [peer, []]);
-    const index = this.#database.transaction('messages').store.index('inOrder');
-    let cursor = await index.openCursor(range, 'prev');
-    while (cursor !== null && found.length < limit) {
-      found.push(fromRow(cursor.value));
-      cursor = await cursor.continue();
-    }
-    return found.reverse();
+  latest(peer: UserId, limit: number): Promise<readonly StoredMessage[]> {
+    return this.#history.before(peer, null, limit);
+  }
+
+  lastClock(peer: UserId): Promise<number> {
+    return this.#history.lastClock(peer);
   }
 
   countUnread(peer: UserId): Promise<number> {
     return this.#database.countFromIndex('messages', 'unread', peer);
+  }
+
+  unread(peer: UserId): Promise<readonly StoredMessage[]> {
+    return this.#all('unread', peer);
   }
 
   outbox(peer?: UserId): Promise<readonly StoredMessage[]> {
@@ -135,7 +105,34 @@ export class IndexedArchive implements Archive {
     return this.#all('untold', peer);
   }
 
-  async #all(index: 'outbox' | 'untold', peer: UserId | undefined): Promise<readonly StoredMessage[]> {
+  before(peer: UserId, position: Position, limit: number): Promise<readonly StoredMessage[]> {
+    return this.#history.before(peer, position, limit);
+  }
+
+  since(peer: UserId, position: Position, limit: number): Promise<readonly StoredMessage[]> {
+    return this.#history.between(peer, position, null, limit);
+  }
+
+  between(peer: UserId, first: Position | null, last: Position | null): Promise<readonly StoredMessage[]> {
+    return this.#history.between(peer, first, last);
+  }
+
+  search(text: string, peer?: UserId): Promise<readonly StoredMessage[]> {
+    return this.#history.search(text, peer);
+  }
+
+  removeConversation(peer: UserId): Promise<void> {
+    return this.#history.remove([peer]);
+  }
+
+  removeEverything(): Promise<void> {
+    return this.#history.remove(null);
+  }
+
+  async #all(
+    index: 'outbox' | 'untold' | 'unread',
+    peer: UserId | undefined,
+  ): Promise<readonly StoredMessage[]> {
     return (await this.#database.getAllFromIndex('messages', index, peer)).map(fromRow).sort(inOrder);
   }
 }

@@ -1,9 +1,10 @@
 /** The archive of this browser: kept where it keeps anything, in memory where it does not (private windows, blocked storage). */
 import type { Archive } from './archive.ts';
+import type { History } from './history.ts';
 import { openIndexedArchive } from './indexed-archive.ts';
 import { MemoryArchive } from './memory-archive.ts';
 
-export async function openArchive(): Promise<Archive> {
+export async function openArchive(): Promise<Archive & History> {
   try {
     return await openIndexedArchive();
   } catch {

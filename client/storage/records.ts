@@ -28,8 +28,11 @@ export interface StoredMessage {
   readonly told: boolean;
 }
 
+/** Where a message stands in its conversation. */
+export type Position = Pick<StoredMessage, 'clock' | 'from' | 'id'>;
+
 /** The one order in which both sides show a conversation: by logical clock, then sender, then id. */
-export function inOrder(a: StoredMessage, b: StoredMessage): number {
+export function inOrder(a: Position, b: Position): number {
   return a.clock - b.clock || compare(a.from, b.from) || compare(a.id, b.id);
 }
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

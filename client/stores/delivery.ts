@@ -67,8 +67,7 @@ export class Delivery {
     const from = me();
     if (from === null) throw new AppError('session_invalid');
     await this.#lane(peer).storing.run(async () => {
-      const [last] = await archive.latest(peer, 1);
-      const clock = (last?.clock ?? 0) + 1;
+      const clock = (await archive.lastClock(peer)) + 1;
       const message: StoredMessage = {
         id: newId(),
         peer,
@@ -95,9 +94,7 @@ export class Delivery {
   /** Their messages were on screen. */
   async markRead(peer: UserId): Promise<void> {
     const { archive, onChange } = this.#options;
-    const unread = (await archive.latest(peer, LIMITS.messagesPerReceipt)).filter(
-      (message) => message.from === peer && message.state !== 'read',
-    );
+    const unread = await archive.unread(peer);
     if (unread.length === 0) return;
     await archive.advance(
       unread.map((message) => message.id),
