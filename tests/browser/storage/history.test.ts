@@ -10,7 +10,7 @@ let server: Server;
 let script = '';
 
 beforeAll(async () => {
-  const entryPoints = [new URL('history-page.ts', import.meta.url).pathname];
+  const entryPoints = [new URL('../fixtures/history-page.ts', import.meta.url).pathname];
   const built = await esbuild.build({ entryPoints, bundle: true, write: false, target: 'es2022' });
   script = built.outputFiles[0]?.text ?? '';
   // Any page of an origin will do; one without has no IndexedDB.
