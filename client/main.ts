@@ -2,16 +2,6 @@
 import './components/app/app.ts';
 import { startServices, type StartedServices } from './services.ts';
 
-function followTheme({ preferences }: StartedServices): void {
-  const apply = () => {
-    const { theme } = preferences.state.get();
-    if (theme === 'system') delete document.documentElement.dataset['theme'];
-    else document.documentElement.dataset['theme'] = theme;
-  };
-  apply();
-  preferences.state.subscribe(apply);
-}
-
 function followTitle({ people }: StartedServices): void {
   const apply = () => {
     const unread = people.state.get().entries.reduce((sum, entry) => sum + entry.unread, 0);
@@ -23,6 +13,5 @@ function followTitle({ people }: StartedServices): void {
 const app = document.querySelector('ear-app');
 if (app === null) throw new Error('the page has no ear-app');
 const services = await startServices();
-followTheme(services);
 followTitle(services);
 app.services = services;

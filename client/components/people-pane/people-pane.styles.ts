@@ -145,4 +145,9 @@ export const peoplePaneStyles = css`
     flex: none;
     padding-bottom: env(safe-area-inset-bottom);
   }
+
+  /* With nobody in it, still a place. */
+  ul {
+    min-height: 1px;
+  }
 `;

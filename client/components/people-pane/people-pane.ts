@@ -131,26 +131,28 @@ export class PeoplePane extends LitElement {
         <span class="said">${msg('Looking who is here…')}</span
         >${[1, 2, 3].map(() => html`<div class="ghost"></div>`)}
       </div>`;
-    if (state.entries.length > 0) {
-      return html`<ul role="list" aria-label=${msg('People')}>
-          ${repeat(
-            state.entries,
-            (person) => person.id,
-            (person) =>
-              html`<li role="listitem">
-                <ear-person-row
-                  .person=${person}
-                  ?selected=${person.id === this.selected}
-                  ?callable=${this.callable}
-                ></ear-person-row>
-              </li>`,
-          )}
-        </ul>
-        ${state.online === 0 && state.search === '' ? this.#nobody() : nothing}`;
-    }
-    return state.search === ''
-      ? this.#nobody()
-      : html`<div class="none"><p>${msg(str`Nobody called “${state.search}” is here.`)}</p></div>`;
+    const nobodyMatches = state.entries.length === 0 && state.search !== '';
+    // The list is there also while nobody is in it, so that a screen reader finds it where it was.
+    return html`<ul role="list" aria-label=${msg('People')}>
+        ${repeat(
+          state.entries,
+          (person) => person.id,
+          (person) =>
+            html`<li role="listitem">
+              <ear-person-row
+                .person=${person}
+                ?selected=${person.id === this.selected}
+                ?callable=${this.callable}
+              ></ear-person-row>
+            </li>`,
+        )}
+      </ul>
+      ${state.online === 0 && state.search === '' ? this.#nobody() : nothing}
+      ${
+        nobodyMatches
+          ? html`<div class="none"><p>${msg(str`Nobody called “${state.search}” is here.`)}</p></div>`
+          : nothing
+      }`;
   }
   /* eslint-enable lit-a11y/no-redundant-role */
 

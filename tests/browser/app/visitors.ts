@@ -39,7 +39,7 @@ export class Visitor {
   async join(): Promise<this> {
     await this.page.getByRole('textbox', { name: 'Your name' }).fill(this.name);
     await this.page.getByRole('button', { name: 'Join', exact: true }).click();
-    await this.page.getByRole('searchbox', { name: 'Search people' }).waitFor();
+    await this.people.waitFor();
     return this;
   }
 
