@@ -16,6 +16,7 @@ import { ChatRequests } from './stores/chat-requests.ts';
 import { Contacts } from './stores/contacts.ts';
 import { OpenConversations } from './stores/conversations.ts';
 import { Delivery } from './stores/delivery.ts';
+import { Drafts } from './stores/drafts.ts';
 import { followContacts } from './stores/follow-contacts.ts';
 import { IdleWatch } from './stores/idle-watch.ts';
 import { PeopleList } from './stores/people.ts';
@@ -87,11 +88,17 @@ export async function startServices(): Promise<StartedServices> {
   });
   const conversations = new OpenConversations({
     archive,
+    history: archive,
+    drafts: new Drafts(safeLocalStorage()),
     people,
     chatRequests,
     delivery,
     typing,
     visible,
+    onRemove: (peer) => {
+      refresh(peer);
+      tabs.tellConversation(peer);
+    },
     complain,
   });
   function refresh(peer: UserId): void {

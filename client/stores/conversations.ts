@@ -1,11 +1,14 @@
 /** The conversation on screen, and what can be done in it. */
 import { Store, type Readable } from '../base/store.ts';
 import type { Archive } from '../storage/archive.ts';
-import type { StoredMessage } from '../storage/records.ts';
+import type { History } from '../storage/history.ts';
+import type { Position, StoredMessage } from '../storage/records.ts';
 import type { ChatAnswer } from '../../protocol/chat.ts';
 import type { ChatRequestId, MessageId, UserId } from '../../protocol/ids.ts';
 import type { ChatRequests, IncomingRequestView } from './chat-requests.ts';
 import type { Delivery } from './delivery.ts';
+import type { Drafts } from './drafts.ts';
+import { MessageWindow } from './message-window.ts';
 import type { PeopleList, PersonEntry } from './people.ts';
 import type { Typing } from './typing.ts';
 
@@ -21,12 +24,33 @@ export interface MessageView {
   readonly state: MessageState | null;
 }
 
+/** What a search found, and where to open its conversation. */
+export interface FoundMessage {
+  readonly peer: UserId;
+  /** Of the other person. */
+  readonly name: string;
+  readonly position: Position;
+  readonly message: MessageView;
+}
+
 export type { IncomingRequestView };
 
 /** The conversation on screen. An action that is impossible right now is null. */
 export interface ConversationView {
   readonly person: PersonEntry;
+  /** A part of the conversation, in its order. */
   readonly messages: readonly MessageView[];
+  /** Adds a page of earlier messages, or of later ones; null where there are none. */
+  readonly earlier: (() => void) | null;
+  readonly later: (() => void) | null;
+  /** Goes to the end of the conversation; null where `messages` ends there. */
+  readonly latest: (() => void) | null;
+  /** The first one that was unread when the conversation was opened. */
+  readonly firstUnread: MessageId | null;
+  /** The message to show, another object each time one is chosen. */
+  readonly sought: { readonly id: MessageId } | null;
+  /** What was being written when the conversation was last left. */
+  readonly draft: string;
   readonly typing: boolean;
   /** Milliseconds of the clock until which a new request is refused after a decline; null where asking is possible or needless. */
   readonly askAgainAt: number | null;
@@ -36,6 +60,10 @@ export interface ConversationView {
   readonly send: ((text: string) => void) | null;
   readonly block: (() => void) | null;
   readonly unblock: (() => void) | null;
+  /** Every message, for a file. */
+  readonly readAll: (() => Promise<readonly MessageView[]>) | null;
+  /** Removes all messages from this browser. */
+  readonly remove: (() => void) | null;
 }
 
 export interface Conversations {
@@ -44,24 +72,28 @@ export interface Conversations {
   readonly requests: Readable<readonly IncomingRequestView[]>;
   /** False where the browser keeps nothing (private mode): messages are gone with the tab, and the screen says so. */
   readonly kept: Readable<boolean>;
-  open(peer: UserId): void;
+  /** `at`: the message to show, otherwise the last ones. */
+  open(peer: UserId, at?: Position): void;
   close(): void;
   respond(requestId: ChatRequestId, answer: ChatAnswer): void;
-  /** Says "is typing" to the other; ends by itself after a pause. */
-  typed(): void;
+  /** What stands in the box changed: keeps it, and says "is typing" to the other, which ends by itself after a pause. */
+  drafted(text: string): void;
+  /** Messages with words that begin like these, newest first; of one conversation, or of all. */
+  find(words: string, peer?: UserId): Promise<readonly FoundMessage[]>;
 }
-
-/** How many messages of a conversation are shown. */
-const SHOWN = 500;
 
 interface OpenConversationsOptions {
   readonly archive: Archive;
+  readonly history: History;
+  readonly drafts: Drafts;
   readonly people: PeopleList;
   readonly chatRequests: ChatRequests;
   readonly delivery: Delivery;
   readonly typing: Typing;
   /** Whether somebody looks at this page. */
   readonly visible: Readable<boolean>;
+  /** Messages were removed from the archive. */
+  readonly onRemove: (peer: UserId) => void;
   readonly complain: (error: unknown) => void;
 }
 
@@ -73,7 +105,14 @@ export class OpenConversations implements Conversations {
   #peer: UserId | null = null;
   /** The last known entry, for somebody who leaves while the conversation is open. */
   #person: PersonEntry | null = null;
-  #messages: readonly MessageView[] = [];
+  #window: MessageWindow | null = null;
+  #firstUnread: MessageId | null = null;
+  #sought: { readonly id: MessageId } | null = null;
+  /** Made once for each reading, whatever else changes. */
+  #shown: { readonly stored: readonly StoredMessage[]; readonly views: readonly MessageView[] } = {
+    stored: [],
+    views: [],
+  };
 
   constructor(options: OpenConversationsOptions) {
     this.#options = options;
@@ -88,17 +127,30 @@ export class OpenConversations implements Conversations {
     visible.subscribe(() => this.#markRead());
   }
 
-  open(peer: UserId): void {
-    if (this.#peer === peer) return;
-    this.#peer = peer;
-    this.#person = null;
-    this.#messages = [];
-    this.#show();
-    void this.refresh(peer);
+  open(peer: UserId, at?: Position): void {
+    if (this.#peer === peer && at === undefined) return;
+    const { archive, history } = this.#options;
+    const fresh = this.#peer !== peer;
+    if (fresh) {
+      this.#peer = peer;
+      this.#person = null;
+      this.#window = new MessageWindow({ peer, archive, history });
+      this.#firstUnread = null;
+      this.#sought = null;
+      this.#show();
+    }
+    void this.#load(async (window) => {
+      const [unread] = fresh ? await archive.unread(peer) : [];
+      await (at === undefined ? window.toEnd() : window.toMessage(at));
+      if (this.#window !== window) return;
+      if (fresh) this.#firstUnread = unread?.id ?? null;
+      if (at !== undefined) this.#sought = { id: at.id };
+    });
   }
 
   close(): void {
     this.#peer = null;
+    this.#window = null;
     this.current.set(null);
   }
 
@@ -108,24 +160,49 @@ export class OpenConversations implements Conversations {
     if (answer === 'accept' && from !== undefined) this.open(from);
   }
 
-  typed(): void {
-    if (this.#peer !== null) this.#options.typing.typed(this.#peer);
+  drafted(text: string): void {
+    if (this.#peer === null) return;
+    this.#options.drafts.set(this.#peer, text);
+    if (text !== '') this.#options.typing.typed(this.#peer);
+  }
+
+  async find(words: string, peer?: UserId): Promise<readonly FoundMessage[]> {
+    const { history, people } = this.#options;
+    return (await history.search(words, peer)).flatMap((stored) => {
+      const name = people.entry(stored.peer)?.name;
+      // Nobody to open a conversation with: a stranger who has left.
+      if (name === undefined) return [];
+      return [{ peer: stored.peer, name, position: stored, message: viewOf(stored) }];
+    });
   }
 
   /** Reads the messages again where this conversation is the one on screen. */
   async refresh(peer: UserId): Promise<void> {
-    if (this.#peer !== peer) return;
-    const stored = await this.#options.archive.latest(peer, SHOWN);
-    if (this.#peer !== peer) return;
-    this.#messages = stored.map(viewOf);
+    if (this.#peer === peer) await this.#load((window) => window.refresh());
+  }
+
+  /** Shows what came of reading, where the conversation is still the one on screen. */
+  async #load(read: (window: MessageWindow) => Promise<void>): Promise<void> {
+    const window = this.#window;
+    if (window === null) return;
+    await read(window);
+    if (this.#window !== window) return;
     this.#show();
     this.#markRead();
   }
 
   #send(peer: UserId, text: string): void {
-    const { delivery, typing, complain } = this.#options;
+    const { delivery, drafts, typing, complain } = this.#options;
     typing.sent();
+    drafts.set(peer, '');
+    if (this.#window?.hasLater === true) void this.#load((window) => window.toEnd());
     void delivery.send(peer, text).catch(complain);
+  }
+
+  #remove(peer: UserId): void {
+    const { complain, drafts, history, onRemove } = this.#options;
+    drafts.set(peer, '');
+    void history.removeConversation(peer).then(() => onRemove(peer), complain);
   }
 
   #markRead(): void {
@@ -142,15 +219,29 @@ export class OpenConversations implements Conversations {
     this.current.set(this.#person && this.#viewOf(this.#person));
   }
 
+  #messages(): readonly MessageView[] {
+    const stored = this.#window?.messages ?? [];
+    if (this.#shown.stored !== stored) this.#shown = { stored, views: stored.map(viewOf) };
+    return this.#shown.views;
+  }
+
   #viewOf(person: PersonEntry): ConversationView {
-    const { chatRequests, typing } = this.#options;
+    const { chatRequests, drafts, history, typing } = this.#options;
+    const window = this.#window;
+    const messages = this.#messages();
     const { id, name, relation, status } = person;
     const askAgainAt = chatRequests.state.get().askAgainAt.get(id) ?? null;
     const incoming = chatRequests.state.get().incoming.find((request) => request.from === id);
     const mayAsk = relation === 'stranger' && status !== 'offline' && askAgainAt === null;
     return {
       person,
-      messages: this.#messages,
+      messages,
+      earlier: window?.hasEarlier === true ? () => void this.#load(() => window.earlier()) : null,
+      later: window?.hasLater === true ? () => void this.#load(() => window.later()) : null,
+      latest: window?.hasLater === true ? () => void this.#load(() => window.toEnd()) : null,
+      firstUnread: this.#firstUnread,
+      sought: this.#sought,
+      draft: drafts.get(id),
       typing: typing.state.get().has(id),
       askAgainAt,
       ask: mayAsk ? (note) => void chatRequests.ask(id, note) : null,
@@ -163,6 +254,8 @@ export class OpenConversations implements Conversations {
           ? null
           : () => void chatRequests.setConsent(id, name, 'blocked'),
       unblock: relation === 'blocked' ? () => void chatRequests.setConsent(id, name, 'none') : null,
+      readAll: messages.length > 0 ? async () => (await history.between(id, null, null)).map(viewOf) : null,
+      remove: messages.length > 0 ? () => this.#remove(id) : null,
     };
   }
 }

@@ -4,7 +4,6 @@ import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
-import { type UserId } from '../../../protocol/ids.ts';
 import { conversationsContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import { type Conversations, type ConversationView } from '../../stores/conversations.ts';
@@ -22,7 +21,6 @@ export class Conversation extends LitElement {
 
   @property({ type: Boolean }) callable = false;
   @consume({ context: conversationsContext }) private _conversations!: Conversations;
-  readonly #drafts = new Map<UserId, string>();
   private readonly _view = new StoreController(
     this,
     () => this._conversations.current,
@@ -56,6 +54,11 @@ export class Conversation extends LitElement {
     return html`<ear-message-list
         name=${person.name}
         .messages=${messages}
+        .earlier=${view.earlier}
+        .later=${view.later}
+        .latest=${view.latest}
+        .firstUnread=${view.firstUnread}
+        .sought=${view.sought}
         notice=${this._kept.value ? '' : msg('Private window: these messages are gone when you close it.')}
       ></ear-message-list>
       ${send === null ? html`<div class="below">${this.#panel(view)}</div>` : this.#writing(view, send)}`;
@@ -71,7 +74,7 @@ export class Conversation extends LitElement {
     ></ear-relation-panel>`;
   }
 
-  #writing({ person, typing }: ConversationView, send: (text: string) => void) {
+  #writing({ draft, person, typing }: ConversationView, send: (text: string) => void) {
     return html`<div class="typing" role="status">
         ${
           typing
@@ -83,15 +86,10 @@ export class Conversation extends LitElement {
         }
       </div>
       <ear-composer
-        .draft=${this.#drafts.get(person.id) ?? ''}
+        .draft=${draft}
         @ear-message-written=${(event: MessageWritten) => send(event.text)}
-        @ear-draft-changed=${(event: DraftChanged) => this.#draft(person.id, event.text)}
+        @ear-draft-changed=${(event: DraftChanged) => this._conversations.drafted(event.text)}
       ></ear-composer>`;
-  }
-
-  #draft(peer: UserId, text: string): void {
-    this.#drafts.set(peer, text);
-    if (text !== '') this._conversations.typed();
   }
 }
 

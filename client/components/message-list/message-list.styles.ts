@@ -14,6 +14,8 @@ export const messageListStyles = css`
     overflow-y: auto;
     scrollbar-width: thin;
     overscroll-behavior: contain;
+    /* The list keeps its place itself, in every browser alike. */
+    overflow-anchor: none;
   }
   .log:focus-visible {
     outline-offset: -2px;
@@ -46,6 +48,25 @@ export const messageListStyles = css`
   }
   .earlier {
     align-self: center;
+  }
+  .unread {
+    display: flex;
+    align-items: center;
+    gap: var(--space-3);
+    margin: var(--space-4) 0 var(--space-1);
+    color: var(--accent-text);
+    font-size: var(--text-xs);
+    font-weight: 650;
+  }
+  .unread::before,
+  .unread::after {
+    flex: 1;
+    border-top: 1px solid var(--accent);
+    content: '';
+  }
+  .sought {
+    outline: 3px solid var(--focus);
+    outline-offset: 2px;
   }
   .message {
     align-self: flex-start;

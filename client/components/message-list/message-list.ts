@@ -5,6 +5,7 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { msg, str } from '@lit/localize';
 import { ArrowDown, Check, CheckCheck, Clock } from 'lucide';
+import { type MessageId } from '../../../protocol/ids.ts';
 import { type MessageState, type MessageView } from '../../stores/conversations.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
@@ -18,8 +19,8 @@ import { type MessageRow, messageRows } from './message-rows.ts';
 
 /** Pixels from the end that still count as being there. */
 const NEAR = 60;
-/** Messages drawn at first, and added at each wish for earlier ones. */
-const PAGE = 200;
+/** Pixels from either end at which more is asked for, about a screen. */
+const SOON = 600;
 
 const stateIcons = { waiting: Clock, sent: Check, delivered: CheckCheck, read: CheckCheck };
 
@@ -30,16 +31,28 @@ export class MessageList extends LitElement {
   /** Of the other person. */
   @property() name = '';
   @property({ attribute: false }) messages: readonly MessageView[] = [];
+  @property({ attribute: false }) earlier: (() => void) | null = null;
+  @property({ attribute: false }) later: (() => void) | null = null;
+  @property({ attribute: false }) latest: (() => void) | null = null;
+  /** The line of new messages is above it. */
+  @property({ attribute: false }) firstUnread: MessageId | null = null;
+  /** Shown and marked when it changes. */
+  @property({ attribute: false }) sought: { readonly id: MessageId } | null = null;
   /** A sentence above the first message. */
   @property() notice = '';
   @state() private _newBelow = false;
-  @state() private _shown = PAGE;
   @query('.log') private _log!: HTMLElement;
   @query('.inner') private _inner!: HTMLElement;
   #atEnd = true;
   #lastTop = 0;
-  /** Height of what is above the first message seen, kept while earlier ones are put above it. */
-  #keepBelow: number | null = null;
+  /** The focus is on a button that may be gone after this update. */
+  #onButton = false;
+  /** The end is on its way. */
+  #wantsEnd = false;
+  /** The first row that is seen, and where: it stays there while others come and go above it. */
+  #anchor: { readonly row: Element; readonly top: number } | null = null;
+  /** What was asked for a page; asked again only when it has come. */
+  #askedFor: readonly MessageView[] | null = null;
   readonly #resized = new ResizeObserver(() => this.#settle());
 
   override firstUpdated(): void {
@@ -54,22 +67,30 @@ export class MessageList extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
+    this.#onButton = this.shadowRoot?.activeElement?.matches('.earlier, .new') ?? false;
     const before = changed.get('messages');
     if (before === undefined) return;
-    // What is drawn already stays, so that nothing moves under somebody who reads further up.
-    this._shown += Math.max(0, this.messages.length - before.length);
+    this.#anchor = this.#atEnd ? null : this.#firstSeen();
     const last = this.messages.at(-1);
-    if (last === undefined || last.id === before.at(-1)?.id) return;
+    const followed = this.latest === null && (changed.get('latest') ?? null) === null;
+    if (!followed || last === undefined || last.id === before.at(-1)?.id) return;
     if (last.mine) this.#atEnd = true;
     else if (!this.#atEnd) this._newBelow = true;
   }
 
-  override updated(): void {
-    this.#settle();
+  override updated(changed: PropertyValues<this>): void {
+    if (this.#onButton && !this.shadowRoot?.activeElement) this._log.focus({ preventScroll: true });
+    if (this.latest !== null) this.#atEnd = false;
+    else if (this.#wantsEnd) {
+      this.#wantsEnd = false;
+      this.#atEnd = true;
+    }
+    if (changed.has('sought') && this.sought !== null) this.#show(this.sought.id);
+    else this.#settle();
   }
 
   override render() {
-    const rows = messageRows(this.messages.slice(-this._shown));
+    const rows = messageRows(this.messages, this.firstUnread);
     return html`<div
         class="log"
         role="log"
@@ -80,8 +101,8 @@ export class MessageList extends LitElement {
         <div class="inner">
           ${this.notice === '' ? nothing : html`<p class="notice">${this.notice}</p>`}
           ${
-            this.messages.length > this._shown
-              ? html`<button class="button quiet earlier" type="button" @click=${this._showEarlier}>
+            this.earlier
+              ? html`<button class="button quiet earlier" type="button" @click=${this.earlier}>
                   ${msg('Show earlier messages')}
                 </button>`
               : nothing
@@ -94,9 +115,9 @@ export class MessageList extends LitElement {
         </div>
       </div>
       ${
-        this._newBelow
+        this._newBelow || this.latest
           ? html`<button class="button new" type="button" @click=${this._toEnd}>
-              ${icon(ArrowDown)}${msg('New messages')}
+              ${icon(ArrowDown)}${this._newBelow ? msg('New messages') : msg('Latest messages')}
             </button>`
           : nothing
       }`;
@@ -104,8 +125,11 @@ export class MessageList extends LitElement {
 
   #row(row: MessageRow) {
     if (row.kind === 'day') return html`<p class="day">${dayWords(row.at, Date.now())}</p>`;
+    if (row.kind === 'new') return html`<p class="unread">${msg('New messages')}</p>`;
     const { message, starts } = row;
-    return html`<div class="message ${message.mine ? 'mine' : ''} ${starts ? 'starts' : ''}">
+    const sought = this.sought?.id === message.id;
+    const look = `${message.mine ? 'mine' : ''} ${starts ? 'starts' : ''} ${sought ? 'sought' : ''}`;
+    return html`<div class="message ${look}" tabindex=${sought ? '-1' : nothing}>
       <span class="said">${message.mine ? msg('You:') : msg(str`${this.name}:`)}</span>
       <span class="words">${guard([message.text], () => messageText(message.text))}</span>
       <span class="meta">
@@ -121,31 +145,62 @@ export class MessageList extends LitElement {
   }
 
   #settle(): void {
-    if (this.#keepBelow !== null) {
-      this._log.scrollTop = this._log.scrollHeight - this.#keepBelow;
-      this.#keepBelow = null;
-    } else if (this.#atEnd) this._log.scrollTop = this._log.scrollHeight;
+    const anchor = this.#anchor;
+    this.#anchor = null;
+    if (this.#atEnd) this._log.scrollTop = this._log.scrollHeight;
+    else if (anchor?.row.isConnected === true) {
+      this._log.scrollTop += anchor.row.getBoundingClientRect().top - anchor.top;
+    }
+  }
+
+  #firstSeen(): { readonly row: Element; readonly top: number } | null {
+    if (!this.hasUpdated) return null;
+    const edge = this._log.getBoundingClientRect().top;
+    for (const row of this._inner.querySelectorAll('.message')) {
+      const { bottom, top } = row.getBoundingClientRect();
+      if (bottom > edge) return { row, top };
+    }
+    return null;
+  }
+
+  /** For keyboards and screen readers too, so it takes the focus. */
+  #show(id: MessageId): void {
+    this.#anchor = null;
+    if (!this.messages.some((message) => message.id === id)) return;
+    this.#atEnd = false;
+    const row = this._inner.querySelector<HTMLElement>('.sought');
+    row?.scrollIntoView({ block: 'center' });
+    row?.focus({ preventScroll: true });
   }
 
   private _onScroll(): void {
     const { clientHeight, scrollHeight, scrollTop } = this._log;
-    const near = scrollHeight - scrollTop - clientHeight < NEAR;
+    const below = scrollHeight - scrollTop - clientHeight;
+    const near = below < NEAR && this.latest === null;
+    if (scrollTop < this.#lastTop && scrollTop < SOON) this.#ask(this.earlier);
+    else if (below < SOON) this.#ask(this.later);
     // Only a person scrolls up; everything else that opens a gap at the end is closed again by #settle.
     if (near || scrollTop < this.#lastTop) this.#atEnd = near;
     this.#lastTop = scrollTop;
     if (this.#atEnd) this._newBelow = false;
   }
 
-  private _toEnd(): void {
-    this.#atEnd = true;
-    this._newBelow = false;
-    this.#settle();
-    this._log.focus({ preventScroll: true });
+  #ask(more: (() => void) | null): void {
+    if (more === null || this.#askedFor === this.messages) return;
+    this.#askedFor = this.messages;
+    more();
   }
 
-  private _showEarlier(): void {
-    this.#keepBelow = this._log.scrollHeight - this._log.scrollTop;
-    this._shown += PAGE;
+  private _toEnd(): void {
+    this._newBelow = false;
+    if (this.latest === null) {
+      this.#atEnd = true;
+      this.#settle();
+    } else {
+      this.latest();
+      this.#wantsEnd = true;
+    }
+    this._log.focus({ preventScroll: true });
   }
 }
 

@@ -12,11 +12,12 @@ const message = (id: string, mine: boolean, time: number): MessageView => ({
   at: time,
   state: mine ? 'sent' : null,
 });
-/** Days as `--`, first messages of a run with a star. */
-const shape = (messages: readonly MessageView[]): string[] =>
-  messageRows(messages).map((row) =>
-    row.kind === 'day' ? '--' : `${row.message.text}${row.starts ? '*' : ''}`,
-  );
+/** Days as `--`, the line of new messages as `==`, first messages of a run with a star. */
+const shape = (messages: readonly MessageView[], firstUnread: string | null = null): string[] =>
+  messageRows(messages, firstUnread as MessageId | null).map((row) => {
+    if (row.kind === 'message') return `${row.message.text}${row.starts ? '*' : ''}`;
+    return row.kind === 'day' ? '--' : '==';
+  });
 
 describe('the rows of a conversation', () => {
   it('begin each day with a separator', () => {
@@ -55,6 +56,13 @@ describe('the rows of a conversation', () => {
       ({ key }) => key,
     );
     expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('have a line above the first that was unread, below its day', () => {
+    const messages = [message('a', false, at(1, 9, 0)), message('b', false, at(1, 9, 1))];
+    expect(shape(messages, 'b')).toEqual(['--', 'a*', '==', 'b*']);
+    expect(shape(messages, 'a')).toEqual(['--', '==', 'a*', 'b']);
+    expect(shape(messages, 'elsewhere')).toEqual(['--', 'a*', 'b']);
   });
 
   it('are none for an empty conversation', () => {

@@ -89,6 +89,9 @@ export function galleryServices(scene: Scene): AppServices {
   };
 }
 
+/** Messages of a long conversation that are there at first. */
+const PAGE = 100;
+
 function galleryConversations(scene: Scene, wish: (text: string) => void): AppServices['conversations'] {
   const requests = new Store(scene.requests);
   const add = (message: Pick<MessageView, 'mine' | 'text' | 'state'>) =>
@@ -108,7 +111,14 @@ function galleryConversations(scene: Scene, wish: (text: string) => void): AppSe
     add({ mine: true, text, state: 'sent' });
   };
   const writable = (view: ConversationView | null) => view && { ...view, send: view.send && send };
-  const current = new Store<ConversationView | null>(writable(scene.conversation));
+  const current = new Store<ConversationView | null>(paged(writable(scene.conversation)));
+  const drafts = new Map<UserId, string>();
+  function paged(view: ConversationView | null): ConversationView | null {
+    if (view === null || view.messages.length <= PAGE) return view;
+    const { messages: all } = view;
+    const showAll = () => current.update((now) => now && { ...now, messages: all, earlier: null });
+    return { ...view, messages: all.slice(-PAGE), earlier: showAll };
+  }
   window.hear = (text) => add({ mine: false, text, state: null });
   return {
     current,
@@ -118,7 +128,8 @@ function galleryConversations(scene: Scene, wish: (text: string) => void): AppSe
       wish(`open ${peer}`);
       const entry = people.find(({ id }) => id === peer);
       if (entry !== undefined && current.get()?.person.id !== peer) {
-        current.set(conversation(entry, { messages, send, block: () => wish('block') }));
+        const draft = drafts.get(peer) ?? '';
+        current.set(conversation(entry, { messages, draft, send, block: () => wish('block') }));
       }
     },
     close: () => {
@@ -129,6 +140,10 @@ function galleryConversations(scene: Scene, wish: (text: string) => void): AppSe
       wish(`${answer} request`);
       requests.update((waiting) => waiting.filter(({ requestId }) => requestId !== id));
     },
-    typed: () => undefined,
+    drafted: (text) => {
+      const peer = current.get()?.person.id;
+      if (peer !== undefined) drafts.set(peer, text);
+    },
+    find: () => Promise.resolve([]),
   };
 }

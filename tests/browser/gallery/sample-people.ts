@@ -108,6 +108,12 @@ export const longTalk: readonly MessageView[] = Array.from({ length: 420 }, (_, 
 });
 
 const nothingPossible = {
+  earlier: null,
+  later: null,
+  latest: null,
+  firstUnread: null,
+  sought: null,
+  draft: '',
   typing: false,
   askAgainAt: null,
   ask: null,
@@ -116,6 +122,8 @@ const nothingPossible = {
   send: null,
   block: null,
   unblock: null,
+  readAll: null,
+  remove: null,
 } as const;
 
 export function conversation(
