@@ -2,9 +2,21 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
-import { ArrowLeft, Ban, EllipsisVertical, Phone, Video } from 'lucide';
+import {
+  ArrowLeft,
+  Ban,
+  Braces,
+  EllipsisVertical,
+  FileText,
+  Phone,
+  Search,
+  Trash2,
+  Video,
+  type IconNode,
+} from 'lucide';
 import { type CallMedia } from '../../../protocol/calls.ts';
 import { type PersonEntry } from '../../stores/people.ts';
+import { type ExportFormat } from '../history-tools/export-conversation.ts';
 import { CallWanted } from '../person-row/person-events.ts';
 import '../ui/avatar.ts';
 import { BackWanted } from '../ui/back-wanted.ts';
@@ -22,10 +34,13 @@ export class ConversationHeader extends LitElement {
 
   @property({ attribute: false }) person!: PersonEntry;
   @property({ attribute: false }) block: (() => void) | null = null;
+  @property({ attribute: false }) search: (() => void) | null = null;
+  @property({ attribute: false }) saveAs: ((format: ExportFormat) => void) | null = null;
+  @property({ attribute: false }) forget: (() => void) | null = null;
   @property({ type: Boolean }) callable = false;
 
   override render() {
-    const { block, person } = this;
+    const { person } = this;
     const callable = this.callable && person.status !== 'offline' && person.relation !== 'blocked';
     return html`<header>
       <button
@@ -64,18 +79,32 @@ export class ConversationHeader extends LitElement {
                 </button>`
             : nothing
         }
-        ${
-          block
-            ? html`<ear-menu label=${msg(str`More about ${person.name}`)}>
-                <span slot="trigger">${icon(EllipsisVertical)}</span>
-                <button class="button quiet warns wide menu-item" type="button" data-closes @click=${block}>
-                  ${icon(Ban)}${msg(str`Block ${person.name}`)}
-                </button>
-              </ear-menu>`
-            : nothing
-        }
+        ${this.#menu()}
       </div>
     </header>`;
+  }
+
+  #menu() {
+    const { block, forget, person, saveAs, search } = this;
+    if (!block && !forget && !saveAs && !search) return nothing;
+    const item = (shape: IconNode, words: string, act: () => void, look = '') =>
+      html`<button class="button quiet wide menu-item ${look}" type="button" data-closes @click=${act}>
+        ${icon(shape)}${words}
+      </button>`;
+    return html`<ear-menu label=${msg(str`More about ${person.name}`)}>
+      <span slot="trigger">${icon(EllipsisVertical)}</span>
+      ${search ? item(Search, msg('Search in this conversation'), search) : nothing}
+      ${
+        saveAs
+          ? [
+              item(FileText, msg('Export as text'), () => saveAs('text')),
+              item(Braces, msg('Export as JSON'), () => saveAs('json')),
+            ]
+          : nothing
+      }
+      ${forget ? item(Trash2, msg('Delete conversation'), forget, 'warns') : nothing}
+      ${block ? item(Ban, msg(str`Block ${person.name}`), block, 'warns') : nothing}
+    </ear-menu>`;
   }
 
   private _call(media: CallMedia): void {

@@ -109,6 +109,16 @@ export const conversationStyles = css`
       animation: none;
     }
   }
+  .deletion {
+    display: grid;
+    gap: var(--space-3);
+  }
+  .choices {
+    display: flex;
+    justify-content: flex-end;
+    gap: var(--space-2);
+    margin-top: var(--space-2);
+  }
   .menu-item {
     justify-content: flex-start;
     border-radius: var(--radius-s);

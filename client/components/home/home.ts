@@ -9,13 +9,14 @@ import { NarrowController } from '../../controllers/narrow-controller.ts';
 import { type Place, PlaceHistory } from '../../controllers/place-history.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import { type UserId } from '../../../protocol/ids.ts';
+import { type Position } from '../../storage/records.ts';
 import { type Alerts } from '../../stores/alerts.ts';
 import { type Conversations } from '../../stores/conversations.ts';
 import '../call-ended/call-ended.ts';
 import '../conversation/conversation.ts';
 import '../incoming-call/incoming-call.ts';
 import '../people-pane/people-pane.ts';
-import { type CallWanted, type PersonPicked } from '../person-row/person-events.ts';
+import { type CallWanted, type MessagePicked, type PersonPicked } from '../person-row/person-events.ts';
 import '../reconnecting/reconnecting.ts';
 import '../request-card/request-card.ts';
 import '../toasts/toasts.ts';
@@ -112,6 +113,7 @@ export class Home extends LitElement {
     return html`<main
         class="at-${this.#at}"
         @ear-person-picked=${(event: PersonPicked) => this.#open(event.peer)}
+        @ear-message-picked=${(event: MessagePicked) => this.#open(event.peer, event.position)}
         @ear-call-wanted=${this._onCallWanted}
         @ear-back-wanted=${() => this.#history.back()}
         @ear-chat-toggled=${this._onChatToggled}
@@ -143,9 +145,9 @@ export class Home extends LitElement {
       <ear-incoming-call></ear-incoming-call>`;
   }
 
-  #open(peer: UserId): void {
+  #open(peer: UserId, at?: Position): void {
     this._callInFront = false;
-    this._conversations.open(peer);
+    this._conversations.open(peer, at);
     this.#history.enter({ at: 'conversation', peer });
   }
 

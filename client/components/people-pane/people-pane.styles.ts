@@ -74,6 +74,12 @@ export const peoplePaneStyles = css`
     scrollbar-width: thin;
     overscroll-behavior: contain;
   }
+  .section {
+    padding: var(--space-3) var(--space-3) var(--space-1);
+    color: var(--muted);
+    font-size: var(--text-s);
+    font-weight: 600;
+  }
   .none {
     display: grid;
     justify-items: center;

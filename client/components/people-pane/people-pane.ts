@@ -20,6 +20,8 @@ import { type Conversations } from '../../stores/conversations.ts';
 import { type People, type PeopleState } from '../../stores/people.ts';
 import { type Preferences } from '../../stores/preferences.ts';
 import { type Session } from '../../stores/session.ts';
+import { isSearch } from '../history-tools/is-search.ts';
+import { loadSearch } from '../history-tools/load-history-tools.ts';
 import '../invite/invite.ts';
 import '../person-row/person-row.ts';
 import '../profile-menu/profile-menu.ts';
@@ -92,15 +94,23 @@ export class PeoplePane extends LitElement {
         ${icon(Search)}
         <input
           type="search"
-          aria-label=${msg('Search people')}
-          placeholder=${msg('Search people')}
+          aria-label=${msg('Search people and messages')}
+          placeholder=${msg('Search people and messages')}
           autocomplete="off"
           maxlength=${LIMITS.searchCharacters}
           .value=${state.search}
-          @input=${(event: InputEvent) => this._people.search((event.target as HTMLInputElement).value)}
+          @input=${(event: InputEvent) => this.#search((event.target as HTMLInputElement).value)}
         />
       </div>
-      <div class="scroll">${this.#list(state)}</div>
+      <div class="scroll">
+        ${this.#list(state)}
+        ${
+          isSearch(state.search)
+            ? html`<h3 class="section">${msg('Messages')}</h3>
+                <ear-found-messages .words=${state.search}></ear-found-messages>`
+            : nothing
+        }
+      </div>
       <div class="foot">
         ${
           this._mute.value && this._sounds.value
@@ -155,6 +165,11 @@ export class PeoplePane extends LitElement {
       }`;
   }
   /* eslint-enable lit-a11y/no-redundant-role */
+
+  #search(text: string): void {
+    if (isSearch(text)) loadSearch();
+    this._people.search(text);
+  }
 
   /** On wide screens the invitation stands beside the list. */
   #nobody() {
