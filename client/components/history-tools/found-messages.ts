@@ -12,7 +12,7 @@ import { rowTimeWords } from '../words/time-words.ts';
 import { foundSnippet } from './found-snippet.ts';
 
 /** So that not every letter is a search. */
-const PAUSE_MS = 150;
+const PAUSE_MS = 100;
 
 @customElement('ear-found-messages')
 export class FoundMessages extends LitElement {
