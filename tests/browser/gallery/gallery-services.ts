@@ -11,7 +11,7 @@ import { type Toast } from '../../../client/stores/alerts.ts';
 import { type SessionState } from '../../../client/stores/session.ts';
 import { AppError } from '../../../protocol/errors.ts';
 import { type MessageId, type UserId } from '../../../protocol/ids.ts';
-import { conversation, messages, people } from './sample-people.ts';
+import { conversation, maya, messages, people } from './sample-people.ts';
 import { screenStream } from './sample-streams.ts';
 import { type Scene } from './scenes.ts';
 
@@ -58,6 +58,11 @@ export function galleryServices(scene: Scene): AppServices {
     theme: 'system',
     sounds: true,
   });
+  const shownPeople = new Store(scene.people);
+  const search = (text: string) => {
+    wish(`search ${text}`);
+    shownPeople.update((now) => ({ ...now, search: text }));
+  };
   return {
     session: {
       state: session,
@@ -72,7 +77,7 @@ export function galleryServices(scene: Scene): AppServices {
       },
       leave: () => wish('leave'),
     },
-    people: { state: new Store(scene.people), search: (text) => wish(`search ${text}`) },
+    people: { state: shownPeople, search },
     conversations: galleryConversations(scene, wish),
     alerts: {
       toasts: new Store<readonly Toast[]>(scene.toasts),
@@ -144,6 +149,16 @@ function galleryConversations(scene: Scene, wish: (text: string) => void): AppSe
       const peer = current.get()?.person.id;
       if (peer !== undefined) drafts.set(peer, text);
     },
-    find: () => Promise.resolve([]),
+    find: (words, peer) =>
+      Promise.resolve(
+        messages
+          .filter(({ text }) => text.includes(words))
+          .map((message) => ({
+            peer: peer ?? maya.id,
+            name: maya.name,
+            position: { clock: 1, from: maya.id, id: message.id },
+            message,
+          })),
+      ),
   };
 }

@@ -31,6 +31,34 @@ const OPENED: Readonly<Record<string, { from: SceneName; act: (page: Page) => Pr
     from: 'conversation',
     act: (page) => page.getByRole('button', { name: 'More about Maya Lindqvist' }).click(),
   },
+  'history-menu': {
+    from: 'new-messages',
+    act: (page) => page.getByRole('button', { name: 'More about Maya Lindqvist' }).click(),
+  },
+  'delete-conversation': {
+    from: 'new-messages',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'More about Maya Lindqvist' }).click();
+      await page.getByRole('button', { name: 'Delete conversation' }).click();
+      await page.getByRole('dialog', { name: 'Delete this conversation?' }).waitFor();
+    },
+  },
+  'search-in-conversation': {
+    from: 'new-messages',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'More about Maya Lindqvist' }).click();
+      await page.getByRole('button', { name: 'Search in this conversation' }).click();
+      await page.getByRole('searchbox', { name: 'Search in this conversation' }).fill('the');
+      await page.getByRole('list', { name: 'Messages found' }).waitFor();
+    },
+  },
+  'search-over-all': {
+    from: 'people',
+    act: async (page) => {
+      await page.getByRole('searchbox', { name: 'Search people and messages' }).fill('lap');
+      await page.getByRole('list', { name: 'Messages found' }).waitFor();
+    },
+  },
   'too-long': {
     from: 'conversation',
     act: (page) => page.getByRole('textbox', { name: 'Message' }).fill('word '.repeat(1605)),

@@ -153,6 +153,19 @@ export const scenes = {
     ...base,
     conversation: conversation({ ...maya, relation: 'blocked' }, { messages, unblock: nothing }),
   }),
+  'new-messages': () => ({
+    ...base,
+    conversation: conversation(maya, {
+      messages,
+      firstUnread: messages[7]?.id ?? null,
+      sought: messages[5] ?? null,
+      latest: nothing,
+      send: nothing,
+      block: nothing,
+      readAll: () => Promise.resolve(messages),
+      remove: nothing,
+    }),
+  }),
   'long-conversation': () => ({
     ...base,
     conversation: conversation(maya, { messages: longTalk, send: nothing, block: nothing }),
