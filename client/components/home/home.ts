@@ -27,8 +27,11 @@ import { loadCallScreen, preloadCallScreen } from './load-call-screen.ts';
 import './return-bar.ts';
 import './welcome.ts';
 
-/** Where a small screen puts the focus when it goes from one place to another. */
-const PLACES = { people: '.people', conversation: 'ear-conversation', call: 'ear-call-screen' } as const;
+/**
+ * Where a small screen puts the focus when it goes from one place to another. Not the elements themselves: a host with a negative
+ * tabindex takes all that is in its shadow out of the order of the Tab key.
+ */
+const PLACES = { people: '.people', conversation: '.conversation-start', call: '.call-start' } as const;
 
 @customElement('ear-home')
 export class Home extends LitElement {
@@ -129,13 +132,14 @@ export class Home extends LitElement {
         <div class="places ${live ? 'live' : ''} ${live && alone ? 'alone' : ''}">
           ${
             live
-              ? html`<ear-call-screen
-                  tabindex="-1"
-                  ?chat-shown=${!alone && !this.#screen.narrow}
-                ></ear-call-screen>`
+              ? html`<span class="said call-start" tabindex="-1">${msg('Call')}</span>
+                  <ear-call-screen ?chat-shown=${!alone && !this.#screen.narrow}></ear-call-screen>`
               : nothing
           }
-          <ear-conversation tabindex="-1" ?hidden=${peer === null} ?callable=${callable}></ear-conversation>
+          <span class="said conversation-start" tabindex="-1" ?hidden=${peer === null}
+            >${msg('Conversation')}</span
+          >
+          <ear-conversation ?hidden=${peer === null} ?callable=${callable}></ear-conversation>
           ${peer === null && !live ? html`<ear-welcome></ear-welcome>` : nothing}
         </div>
         <ear-request-card></ear-request-card>
