@@ -47,6 +47,8 @@ export interface Requests {
     payload: { readonly name?: string; readonly status?: ChosenStatus; readonly idle?: boolean };
     reply: { readonly me: Person };
   };
+  /** This tab is being left on purpose: no grace is needed. */
+  leave: { payload: Nothing; reply: Nothing };
   set_consent: { payload: { readonly peer: UserId; readonly consent: Consent }; reply: Nothing };
   send_chat_request: {
     payload: { readonly to: UserId; readonly note: string };

@@ -6,6 +6,10 @@ export const LIMITS = {
   nameCharacters: 400,
   noteCharacters: 300,
   messageCharacters: 8_000,
+  /** Of a conversation's Lamport clock; a hostile one cannot leave the other side without a next. */
+  clock: 281_474_976_710_656,
+  /** Milliseconds since 1970: the year 2100. */
+  sentAt: 4_102_444_800_000,
   searchCharacters: 100,
   /** People in one page of the directory. */
   peoplePerPage: 200,

@@ -52,6 +52,7 @@ export const requestSchemas = {
     status: v.exactOptional(v.picklist(CHOSEN_STATUSES)),
     idle: v.exactOptional(v.boolean()),
   }),
+  leave: v.strictObject({}),
   set_consent: v.strictObject({ peer: userId, consent: v.picklist(CONSENTS) }),
   send_chat_request: v.strictObject({ to: userId, note: text(LIMITS.noteCharacters) }),
   cancel_chat_request: v.strictObject({ to: userId }),
@@ -63,8 +64,8 @@ export const requestSchemas = {
   send_private_message: v.strictObject({
     to: userId,
     messageId: id<MessageId>(),
-    clock: count,
-    sentAt: count,
+    clock: v.pipe(count, v.maxValue(LIMITS.clock)),
+    sentAt: v.pipe(count, v.maxValue(LIMITS.sentAt)),
     text: v.pipe(text(LIMITS.messageCharacters), v.minLength(1)),
   }),
   message_received: receipt,

@@ -121,7 +121,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   });
 
   async function hostsChanged(): Promise<void> {
-    guard.setHosts(allowedHosts(sources()));
+    guard.setHosts(allowedHosts(sources()), [...config.hosts, ...tls.certifiedNames]);
     await tls.setHosts(certifiedHosts(sources()));
     realtime.tellEveryone('server_addresses', { urls: urls() });
     for (const listener of [...listeners]) listener();

@@ -88,6 +88,7 @@ export class ChatRequests {
   /** Blocks, unblocks, or takes an acceptance back. */
   async setConsent(peer: UserId, name: string, mine: 'blocked' | 'none'): Promise<void> {
     const { signaling, contacts } = this.#options;
+    if (mine === 'blocked') this.#removeOutgoing(peer);
     await contacts.change(peer, { name, mine });
     // Where there is no connection now, the next handshake states it.
     await signaling.request('set_consent', { peer, consent: mine }).catch(() => undefined);
@@ -103,7 +104,11 @@ export class ChatRequests {
     this.#removeOutgoing(peer);
     const incoming = this.#state.get().incoming.filter((request) => request.from !== peer);
     this.#change({ incoming });
-    await this.#options.contacts.change(peer, { name, mine: 'accepted', theirs: true });
+    const { contacts, signaling } = this.#options;
+    // Blocked here meanwhile: the word of this browser counts, and the server is told it again.
+    if (contacts.get(peer)?.mine === 'blocked') {
+      await signaling.request('set_consent', { peer, consent: 'blocked' }).catch(() => undefined);
+    } else await contacts.change(peer, { name, mine: 'accepted', theirs: true });
   }
 
   #onDeclined(peer: UserId, retryInMs: number): void {

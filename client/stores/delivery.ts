@@ -67,7 +67,7 @@ export class Delivery {
     const from = me();
     if (from === null) throw new AppError('session_invalid');
     await this.#lane(peer).storing.run(async () => {
-      const clock = (await archive.lastClock(peer)) + 1;
+      const clock = Math.min((await archive.lastClock(peer)) + 1, LIMITS.clock);
       const message: StoredMessage = {
         id: newId(),
         peer,

@@ -1,4 +1,4 @@
-/** Notices when somebody this browser knows comes back or has another name. */
+/** Notices when somebody this browser knows comes back, has another name, or can be written to. */
 import type { UserId } from '../../protocol/ids.ts';
 import type { Contacts } from './contacts.ts';
 import type { Delivery } from './delivery.ts';
@@ -10,6 +10,11 @@ export function followContacts(stores: {
   readonly delivery: Delivery;
 }): void {
   const { roster, contacts, delivery } = stores;
+  // What waited for an acceptance can go.
+  contacts.ownChanges.on('change', (peer) => {
+    const contact = contacts.get(peer);
+    if (contact?.mine === 'accepted' && contact.theirs) delivery.onReturn(peer);
+  });
   let here: ReadonlySet<UserId> = new Set();
   roster.state.subscribe(() => {
     const { people } = roster.state.get();

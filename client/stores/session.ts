@@ -124,6 +124,8 @@ export class OwnSession implements Session {
   leave(): void {
     const { signaling, preferences } = this.#options;
     const { name } = preferences.state.get();
+    // Sent before the connection closes; lost, it costs the others the grace.
+    void signaling.request('leave', {}).catch(() => undefined);
     signaling.close();
     preferences.set({ name: '' });
     this.#state.set({ phase: 'joining', name, busy: false, problem: null });

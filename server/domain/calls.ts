@@ -148,7 +148,7 @@ export function reject(records: CallRecords, by: ByTab): Outcome<CallRecords> {
 /** Hangs up, cancels or declines, by phase and side; any tab of either person may. @throws AppError `call_ended`, `not_a_party` */
 export function end(
   records: CallRecords,
-  command: ByTab & { readonly reason: 'hung_up' | 'failed' },
+  command: Omit<ByTab, 'tab'> & { readonly reason: 'hung_up' | 'failed' },
 ): Outcome<CallRecords> {
   const call = callOf(records.call, command);
   if (call.phase === 'active') return ended(records, call, command.reason);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { id, tabId, userRecord } from '../../tests/support/records.ts';
 import type { ChatRequestId } from '../../protocol/ids.ts';
-import { ask, end, MOST_PENDING_REQUESTS, respond } from './chat-requests.ts';
+import { ask, end, hide, MOST_PENDING_REQUESTS, respond } from './chat-requests.ts';
 import type { ChatRequestRecord } from './records.ts';
 import { toUser } from './rule.ts';
 
@@ -60,7 +60,7 @@ describe('asking', () => {
   it('[CHAT-6] somebody who blocked the asker is not told, and the asker cannot tell', () => {
     const outcome = ask({ asker: ana, asked: bea, request: null }, { ...asking, blocked: true }, 1_000);
     expect(outcome.notices).toEqual([]);
-    expect(outcome.changes).toEqual({ asker: pending.asker, request: { ...request, phase: 'hidden' } });
+    expect(outcome.changes).toEqual({ ...pending, request: { ...request, phase: 'hidden' } });
   });
 
   it('[CHAT-1] somebody who is not here cannot be asked', () => {
@@ -116,6 +116,15 @@ describe('answering', () => {
     ['is hidden', { ...pending, request: { ...request, phase: 'hidden' as const } }, 2_000],
   ])('[CHAT-4] a request that %s cannot be answered', (_title, records, now) => {
     expect(() => respond(records, { ...answering, answer: 'accept' }, now)).toThrow('request_ended');
+  });
+});
+
+describe('blocking somebody who asks', () => {
+  it('[CHAT-6] takes the request out of sight, and the asker is not told', () => {
+    const { changes, notices } = hide(pending);
+    expect(changes).toEqual({ request: { ...request, phase: 'hidden' } });
+    expect(notices.map((notice) => notice.to)).toEqual([toUser(bea.id)]);
+    expect(hide({ ...pending, request: { ...request, phase: 'declined' } }).changes).toEqual({});
   });
 });
 

@@ -62,7 +62,8 @@ export function ask(
     changes: {
       request: made,
       asker: { ...asker, asked: withPerson(asker.asked, asked.id) },
-      ...(blocked ? {} : { asked: { ...asked, askedBy: withPerson(asked.askedBy, asker.id) } }),
+      // Also where it is never shown, so that it ends like any other when they leave.
+      asked: { ...asked, askedBy: withPerson(asked.askedBy, asker.id) },
     },
     notices: blocked ? [] : [shown(made, asker, now)],
     value: undefined,
@@ -152,6 +153,17 @@ export function acceptedNotices(one: UserRecord | null, other: UserRecord | null
     payload: { peer: personOf(about) },
   });
   return one === null || other === null ? [] : [tell(one, other), tell(other, one)];
+}
+
+/** The one who was asked has blocked the asker, who is not told: the request goes on waiting, out of sight. */
+export function hide(records: Pair): Outcome<Pair> {
+  const { request } = records;
+  if (request?.phase !== 'pending') return NOTHING_CHANGES;
+  return {
+    changes: { request: { ...request, phase: 'hidden' } },
+    notices: [ended(request, request.to, 'answered_elsewhere')],
+    value: undefined,
+  };
 }
 
 /** Ends a pending request that nobody will answer: withdrawn, expired, or one of the two has left. A cool-down just runs out. */

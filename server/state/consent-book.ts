@@ -37,6 +37,11 @@ export class ConsentBook {
     return this.#given.has(owner);
   }
 
+  /** Whether both let each other write and call. */
+  mutual(one: UserId, other: UserId): boolean {
+    return this.accepts(one, other) && this.accepts(other, one);
+  }
+
   /** Whether `owner` lets `peer` write and call. */
   accepts(owner: UserId, peer: UserId): boolean {
     return this.#given.get(owner)?.get(peer) === 'accepted';

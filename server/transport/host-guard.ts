@@ -7,10 +7,15 @@ import type { RequestHandler } from 'express';
 
 export class HostGuard {
   #hosts: ReadonlySet<string> = new Set();
+  #proxied: ReadonlySet<string> = new Set();
 
-  /** Names without port and addresses without brackets, in any case. */
-  setHosts(hosts: Iterable<string>): void {
+  /**
+   * Names without port and addresses without brackets, in any case. Under the `proxied` ones a page may come from another port than
+   * the request is addressed to, because something in front of this server has changed it.
+   */
+  setHosts(hosts: Iterable<string>, proxied: Iterable<string> = []): void {
     this.#hosts = new Set([...hosts].map((host) => host.toLowerCase()));
+    this.#proxied = new Set([...proxied].map((host) => host.toLowerCase()));
   }
 
   knowsHost(header: string | undefined): boolean {
@@ -18,20 +23,24 @@ export class HostGuard {
     return host !== null && this.#hosts.has(host);
   }
 
-  /** A client that is not a browser sends no Origin; a browser always does where it matters. */
-  knowsOrigin(header: string | undefined): boolean {
-    if (header === undefined) return true;
-    const host = header.startsWith('https://') ? hostOf(header) : null;
-    return host !== null && this.#hosts.has(host);
+  /**
+   * A client that is not a browser sends no Origin; a browser always does where it matters. Another service on another port of this
+   * computer is another origin, although it shares our cookies.
+   */
+  knowsOrigin(origin: string | undefined, hostHeader: string | undefined): boolean {
+    if (origin === undefined) return true;
+    const host = origin.startsWith('https://') ? hostOf(origin) : null;
+    if (host === null || !this.#hosts.has(host)) return false;
+    return this.#proxied.has(host) || portOf(origin) === portOf(`https://${hostHeader ?? ''}`);
   }
 
-  allowsSocket(request: IncomingMessage): boolean {
-    return this.knowsHost(request.headers.host) && this.knowsOrigin(request.headers.origin);
+  allows({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+    return this.knowsHost(headers.host) && this.knowsOrigin(headers.origin, headers.host);
   }
 
   get handler(): RequestHandler {
     return (request, response, next) => {
-      if (this.knowsHost(request.headers.host) && this.knowsOrigin(request.headers.origin)) next();
+      if (this.allows(request)) next();
       else {
         response
           .status(421)
@@ -50,6 +59,14 @@ function hostOf(url: string): string | null {
       .replace(/^\[|\]$/g, '')
       .replace(/\.$/, '')
       .toLowerCase();
+  } catch {
+    return null;
+  }
+}
+
+function portOf(url: string): string | null {
+  try {
+    return new URL(url).port;
   } catch {
     return null;
   }

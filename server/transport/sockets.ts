@@ -36,7 +36,7 @@ export class Sockets implements Relay {
   constructor(server: HttpsServer, guard: HostGuard) {
     this.io = new Server(server, {
       serveClient: false,
-      allowRequest: (request, decide) => decide(null, guard.allowsSocket(request)),
+      allowRequest: (request, decide) => decide(null, guard.allows(request)),
       maxHttpBufferSize: LIMITS.frameBytes,
       // Messages are small, and compressing them would cost more than it saves.
       perMessageDeflate: false,

@@ -83,6 +83,7 @@ it('[CALL-3] somebody in a call is busy', async () => {
   const cy = await Person.join(server.url, `Cy ${(count += 1)}`);
   people.push(cy);
   await bea.request('set_consent', { peer: cy.id, consent: 'accepted' });
+  await cy.request('set_consent', { peer: bea.id, consent: 'accepted' });
   await expect(cy.request('start_call', { to: bea.id, media: 'audio' })).rejects.toMatchObject({
     code: 'user_busy',
   });

@@ -113,12 +113,16 @@ it('[CHAT-8] consent that a browser states holds after a restart of the server',
     const [ana, bea] = await acquainted(other.url);
     await other.restart();
     const token = (person: Person) => person.welcome.token ?? '';
-    const anaAgain = await Person.join(other.url, 'Ana', { token: token(ana) });
+    const anaAgain = await Person.join(other.url, 'Ana', { token: token(ana), accepted: [bea.id] });
     const beaAgain = await Person.join(other.url, 'Bea', { token: token(bea), accepted: [ana.id] });
     await expect(anaAgain.request('send_private_message', draft(bea))).resolves.toEqual({ status: 'sent' });
+    await expect(beaAgain.request('send_private_message', draft(ana))).resolves.toEqual({ status: 'sent' });
+    anaAgain.leave();
+    const forgetful = await Person.join(other.url, 'Ana', { token: token(ana), blocked: [bea.id] });
     await expect(beaAgain.request('send_private_message', draft(ana))).rejects.toMatchObject({
       code: 'not_accepted',
     });
+    forgetful.leave();
     for (const person of [ana, bea, anaAgain, beaAgain]) person.leave();
   } finally {
     await other.stop();
@@ -205,6 +209,74 @@ it('[CHAT-8] taking the acceptance back ends the writing', async () => {
   await expect(ana.request('typing', { to: bea.id, typing: true })).rejects.toMatchObject({
     code: 'not_accepted',
   });
+});
+
+it('[CHAT-9] a block wins over an answer that is under way, and the asker’s request is gone', async () => {
+  const [vera, mallo] = [await join('Vera'), await join('Mallo')];
+  await vera.request('send_chat_request', { to: mallo.id, note: '' });
+  const { requestId } = await mallo.next('incoming_chat_request');
+  await vera.request('set_consent', { peer: mallo.id, consent: 'blocked' });
+  expect(await mallo.next('chat_request_ended')).toMatchObject({ reason: 'withdrawn' });
+  await expect(
+    mallo.request('respond_chat_request', { from: vera.id, requestId, answer: 'accept' }),
+  ).rejects.toMatchObject({ code: 'request_ended' });
+  await expect(mallo.request('send_private_message', draft(vera))).rejects.toMatchObject({
+    code: 'not_accepted',
+  });
+  await expect(mallo.request('start_call', { to: vera.id, media: 'audio' })).rejects.toMatchObject({
+    code: 'not_accepted',
+  });
+});
+
+it('[CHAT-9] a block hangs up', async () => {
+  const [ana, bea] = await friends();
+  const { callId } = await ana.request('start_call', { to: bea.id, media: 'audio' });
+  await bea.request('accept_call', { callId, media: 'audio' });
+  await ana.request('set_consent', { peer: bea.id, consent: 'blocked' });
+  expect(await bea.next('call_ended')).toEqual({ callId, reason: 'hung_up' });
+});
+
+it('[CHAT-6] somebody blocked is told of the other’s leaving like anybody else who asked', async () => {
+  const other = await runServer({ args: ['--grace-seconds', '1'] });
+  try {
+    const ana = await Person.join(other.url, 'Ana');
+    const bea = await Person.join(other.url, 'Bea');
+    await bea.request('set_consent', { peer: ana.id, consent: 'blocked' });
+    await ana.request('send_chat_request', { to: bea.id, note: '' });
+    bea.leave();
+    expect(await ana.next('chat_request_ended')).toMatchObject({ reason: 'left' });
+    ana.leave();
+  } finally {
+    await other.stop();
+  }
+});
+
+it('[CHAT-3] an acceptance that is given again is told to both', async () => {
+  const [ana, bea] = await friends();
+  await ana.request('set_consent', { peer: bea.id, consent: 'none' });
+  await expect(bea.request('send_private_message', draft(ana))).rejects.toMatchObject({
+    code: 'not_accepted',
+  });
+  await ana.request('set_consent', { peer: bea.id, consent: 'accepted' });
+  expect((await bea.next('chat_request_accepted')).peer.id).toBe(ana.id);
+  await bea.request('send_private_message', draft(ana));
+});
+
+it('[MSG-1] receipts reach nobody who has not accepted their sender', async () => {
+  const [ana, eve] = [await join('Ana'), await join('Eve')];
+  await eve.request('set_consent', { peer: ana.id, consent: 'accepted' });
+  const forged = { from: ana.id, messageIds: [id<MessageId>('forged')] };
+  await expect(eve.request('message_read', forged)).rejects.toMatchObject({ code: 'not_accepted' });
+  expect(await ana.unheeded()).not.toContain('message_status');
+});
+
+it('[MSG-5] a clock or a time beyond its limit is refused', async () => {
+  const [ana, bea] = await friends();
+  for (const change of [{ clock: Number.MAX_SAFE_INTEGER }, { sentAt: Number.MAX_SAFE_INTEGER }]) {
+    await expect(ana.request('send_private_message', { ...draft(bea), ...change })).rejects.toMatchObject({
+      code: 'bad_payload',
+    });
+  }
 });
 
 it('typing is told to the other', async () => {

@@ -61,6 +61,7 @@ it.each(['websocket', 'polling'] as const)(
       Person.join(server.url, `Mallory by ${transport}`, { headers, transports: [transport] });
     await expect(join({ origin: 'https://evil.example' })).rejects.toThrow();
     await expect(join({ origin: 'null' })).rejects.toThrow();
+    await expect(join({ origin: 'https://127.0.0.1:1' })).rejects.toThrow();
     await expect(join({ origin: 'http://127.0.0.1' })).rejects.toThrow();
     await expect(join({ host: 'evil.example', origin: 'https://evil.example' })).rejects.toThrow();
     const own = await join({ origin: server.url });
@@ -74,6 +75,9 @@ it.each([
   ['a name in capitals with a dot', { host: 'LOCALHOST.:1' }, 200],
   ['a rebound name', { host: 'evil.example' }, 421],
   ['a foreign origin', { origin: 'https://evil.example' }, 421],
+  ['another service on this computer', { origin: 'https://127.0.0.1:1' }, 421],
+  ['a name behind a proxy', { host: 'chat.example:8443', origin: 'https://chat.example' }, 200],
+  ['this computer on the port of a proxy', { host: 'localhost:8443', origin: 'https://localhost' }, 421],
 ])('[CONN-3] a request by %s', async (_title, headers, status) => {
   expect((await get('/api/health', headers)).status).toBe(status);
 });

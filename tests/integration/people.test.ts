@@ -78,6 +78,21 @@ it('[PRES-2] a person is gone after the grace, and back within it goes unnoticed
   expect(await bea.next('online_users_changed')).toEqual({ joined: [], updated: [], left: [ana.id] });
 });
 
+it('[PRES-2] somebody who leaves on purpose is gone without the grace', async () => {
+  const slow = await runServer({ args: ['--grace-seconds', '600'] });
+  try {
+    const bea = await Person.join(slow.url, 'Bea');
+    const ana = await Person.join(slow.url, 'Ana');
+    await bea.sees(ana, 'available');
+    void ana.request('leave', {}).catch(() => undefined);
+    ana.leave();
+    expect(await bea.next('online_users_changed')).toEqual({ joined: [], updated: [], left: [ana.id] });
+    bea.leave();
+  } finally {
+    await slow.stop();
+  }
+});
+
 it('[PRES-7] a taken name is refused with a free one, on joining and on renaming', async () => {
   await join('Ana');
   await expect(join('аna')).rejects.toMatchObject({ code: 'name_taken', detail: 'аna 2' });

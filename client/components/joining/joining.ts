@@ -100,7 +100,8 @@ export class Joining extends LitElement {
     this._box.value = name;
     this._alerts.unlockSound();
     if (name === '') this._box.focus();
-    else if (this._joining.value?.busy === false) this._session.join(name);
+    // Without a name too: the session says what is missing.
+    if (this._joining.value?.busy === false) this._session.join(name);
   }
 }
 

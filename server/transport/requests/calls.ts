@@ -63,7 +63,7 @@ export function callRequests(context: HandlerContext): Pick<RequestHandlers, Han
         id: newId<CallId>(),
         tab,
         media,
-        accepted: consents.accepts(to, user),
+        accepted: consents.mutual(user, to),
         ringMs: waits.ringMs,
       };
       return rules.run(keysOf(user, to), (records, now) => calls.start(records, command, now));

@@ -25,23 +25,23 @@ export function chatRequestHandlers(context: HandlerContext): Pick<RequestHandle
   });
 
   function requireConsent(from: UserId, to: UserId): void {
-    if (consents.accepts(to, from)) return;
+    if (consents.mutual(from, to)) return;
     // After a restart nobody's word is known before they are back, and a friend's browser must not take that for a no.
     throw new AppError(consents.knows(to) ? 'not_accepted' : 'user_offline');
   }
 
-  function bothAccept(one: UserId, other: UserId): void {
-    consents.set(one, other, 'accepted');
-    consents.set(other, one, 'accepted');
+  function bothAccept(answering: UserId, asker: UserId): void {
+    consents.set(answering, asker, 'accepted');
+    consents.set(asker, answering, 'accepted');
   }
 
-  /** Receipts go to whoever wrote; a person who never accepted the other has received nothing to confirm. */
+  /** Receipts go to whoever wrote, between people who accept each other like the messages themselves. */
   function sendReceipt(
     { user }: Caller,
     { from, messageIds }: { from: UserId; messageIds: readonly never[] | readonly string[] },
     status: 'delivered' | 'read',
   ): { told: boolean } {
-    if (!consents.accepts(user, from)) throw new AppError('not_accepted');
+    requireConsent(user, from);
     const told = relay.tabsOf(from) > 0;
     // The schema has made every one of them a message id; the shared signature of the two receipts widens that away.
     const ids = messageIds as Parameters<RequestHandlers['message_read']>[1]['messageIds'];
@@ -60,7 +60,7 @@ export function chatRequestHandlers(context: HandlerContext): Pick<RequestHandle
       if (consents.accepts(to, user)) throw new AppError('already_accepted');
       // Asking somebody who is asking oneself is an answer: yes.
       const theirs = await rules.read(chatRequestKey(to, user));
-      if (theirs?.phase === 'pending') {
+      if (theirs?.phase === 'pending' && !consents.blocks(to, user)) {
         const accept = { id: theirs.id, tab, answer: 'accept', cooldownMs: 0 } as const;
         await rules.run(keysOf(to, user), (records, now) => chatRequests.respond(records, accept, now));
         bothAccept(user, to);
@@ -81,6 +81,8 @@ export function chatRequestHandlers(context: HandlerContext): Pick<RequestHandle
     },
 
     respond_chat_request: async ({ user, tab }, { from, requestId, answer }) => {
+      // Blocking takes one's own request back; this is for the answer that was under way.
+      if (consents.blocks(from, user)) throw new AppError('request_ended');
       const command = { id: requestId, tab, answer, cooldownMs: waits.cooldownMs };
       await rules.run(keysOf(from, user), (records, now) => chatRequests.respond(records, command, now));
       if (answer === 'accept') bothAccept(user, from);

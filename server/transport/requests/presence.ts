@@ -3,8 +3,10 @@ import { LIMITS } from '../../../protocol/limits.ts';
 import { AppError } from '../../../protocol/errors.ts';
 import type { UserId } from '../../../protocol/ids.ts';
 import { cleanName, foldName, numberedName } from '../../domain/names.ts';
+import * as calls from '../../domain/calls.ts';
+import * as chatRequests from '../../domain/chat-requests.ts';
 import * as presence from '../../domain/presence.ts';
-import { nameKey, userKey } from '../../state/record-keys.ts';
+import { callKey, chatRequestKey, nameKey, userKey } from '../../state/record-keys.ts';
 import type { RuleRunner } from '../../state/rule-runner.ts';
 import type { HandlerContext, RequestHandlers } from '../request-handlers.ts';
 
@@ -34,10 +36,29 @@ export async function suggestingName<T>(rules: RuleRunner, name: string, step: (
   }
 }
 
-type Handled = 'get_online_users' | 'set_profile' | 'set_consent';
+type Handled = 'get_online_users' | 'set_profile' | 'leave' | 'set_consent';
 
 export function presenceRequests(context: HandlerContext): Pick<RequestHandlers, Handled> {
-  const { rules, consents, directory } = context;
+  const { rules, consents, directory, relay } = context;
+
+  /** A block ends what is going on: one's own request is withdrawn, theirs is out of sight, a call is hung up. */
+  async function endAllBetween(user: UserId, peer: UserId): Promise<void> {
+    const [me, other] = [userKey(user), userKey(peer)];
+    const mine = { asker: me, asked: other, request: chatRequestKey(user, peer) };
+    await rules.run(mine, (records, now) => chatRequests.end(records, { reason: 'withdrawn' }, now));
+    const theirs = { asker: other, asked: me, request: chatRequestKey(peer, user) };
+    await rules.run(theirs, (records) => chatRequests.hide(records));
+    const call = await rules.read(callKey(user, peer));
+    if (call === null) return;
+    const keys = {
+      caller: userKey(call.caller.user),
+      callee: userKey(call.callee.user),
+      call: callKey(user, peer),
+    };
+    const by = { user, id: call.id, reason: 'hung_up' } as const;
+    await rules.run(keys, (records) => calls.end(records, by));
+  }
+
   return {
     get_online_users: (_caller, page) => directory.page({ ...page, size: LIMITS.peoplePerPage }),
 
@@ -51,8 +72,22 @@ export function presenceRequests(context: HandlerContext): Pick<RequestHandlers,
       return { me };
     },
 
-    set_consent: ({ user }, { peer, consent }) => {
+    leave: async ({ user, tab }) => {
+      await rules.run({ me: userKey(user) }, (records, now) =>
+        presence.depart(records, { tab, graceMs: 0 }, now),
+      );
+      return {};
+    },
+
+    set_consent: async ({ user }, { peer, consent }) => {
+      const before = consents.mutual(user, peer);
       consents.set(user, peer, consent);
+      if (consent === 'blocked') await endAllBetween(user, peer);
+      // An acceptance given again opens what the other never closed, and both are told.
+      if (!before && consents.mutual(user, peer)) {
+        const [me, other] = [await rules.read(userKey(user)), await rules.read(userKey(peer))];
+        for (const notice of chatRequests.acceptedNotices(me, other)) relay.send(notice);
+      }
       return {};
     },
   };
