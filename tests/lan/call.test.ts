@@ -118,7 +118,7 @@ describe('two people on one Wi-Fi', () => {
     expect(await isWell(guest, `https://${office.address}:${PORT}`, ca)).toBe(true);
     expect(await browse(guest)).toHaveLength(1);
     const stopping = performance.now();
-    server.signal('SIGTERM');
+    await server.signal('SIGTERM');
     expect((await server.exited).code).toBe(0);
     expect(performance.now() - stopping).toBeLessThan(3_000);
     await until(async () => (await browse(guest)).length === 0, { what: 'the service to be seen to go' });

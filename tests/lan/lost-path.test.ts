@@ -68,11 +68,11 @@ it('a call survives that nothing gets through for a while, and that both lose th
 it('a call survives that one of the two gets another address', async ({ lan }) => {
   const { ana, ben } = await callers(lan);
   await ben.host.setAddress('10.77.0.200');
-  await until(async () => (await ana.actor.media('madeConnections')) > 1, {
-    what: 'a new path to be made',
-    timeoutMs: 30_000,
+  // The old address is gone, so whatever is seen moving from now on has come another way. Chromium may find that way by itself.
+  await until(() => isWell(ana.actor, ben.actor).then(() => true), {
+    what: 'the call to be well again',
+    timeoutMs: 45_000,
   });
-  await isWell(ana.actor, ben.actor);
 });
 
 it('a call between two who can no longer reach each other ends as failed for both', async ({ lan }) => {

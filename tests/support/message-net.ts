@@ -47,7 +47,8 @@ class Page implements Signaling {
           // `handle` answers each request with what the map of requests says; its switch cannot be typed by K.
           this.#net.send({ page: this, arrive: () => resolve(value as ReplyValue<K>), lose });
         } catch (error) {
-          this.#net.send({ page: this, arrive: () => reject(error as AppError), lose });
+          const refusal = error instanceof Error ? error : new AppError('internal');
+          this.#net.send({ page: this, arrive: () => reject(refusal), lose });
         }
       };
       this.#net.send({ page: this, arrive, lose });
