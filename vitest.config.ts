@@ -20,12 +20,12 @@ const LAYERS: readonly Layer[] = [
     include: [
       '{protocol,config,server,client,scripts}/**/*.test.ts',
       'tests/*.test.ts',
-      'tests/{contracts,support}/**/*.test.ts',
+      'tests/{chaos,contracts,support}/**/*.test.ts',
     ],
     seconds: 20,
   },
   { name: 'integration', include: ['tests/integration/**/*.test.ts'], seconds: 60 },
-  { name: 'browser', include: ['tests/browser/**/*.test.ts'], seconds: 90, workers: 1 },
+  { name: 'browser', include: ['tests/browser/**/*.test.ts'], seconds: 90, workers: 2 },
   { name: 'lan', include: ['tests/lan/**/*.test.ts'], seconds: 240, workers: 1 },
   { name: 'screenshots', include: ['tests/screenshots/*.ts'], seconds: 240, workers: 1 },
 ];
@@ -46,6 +46,8 @@ export default defineConfig({
   define: { __VERSION__: JSON.stringify(version) },
   test: {
     projects: LAYERS.map(project),
+    // What is polled is waited for; on a busy machine a second is not long.
+    expect: { poll: { timeout: 10_000 } },
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
