@@ -47,6 +47,11 @@ export class ConsentBook {
     return this.#given.get(owner)?.get(peer) === 'accepted';
   }
 
+  acceptedBy(owner: UserId): UserId[] {
+    const given = [...(this.#given.get(owner) ?? [])];
+    return given.filter(([, consent]) => consent === 'accepted').map(([peer]) => peer);
+  }
+
   blocks(owner: UserId, peer: UserId): boolean {
     return this.#given.get(owner)?.get(peer) === 'blocked';
   }

@@ -8,7 +8,7 @@ import * as chatRequests from '../domain/chat-requests.ts';
 import { cleanName, foldName } from '../domain/names.ts';
 import * as presence from '../domain/presence.ts';
 import type { UserRecord } from '../domain/records.ts';
-import { toTab, type Notice } from '../domain/rule.ts';
+import { toTab, toUser, type Notice } from '../domain/rule.ts';
 import { callKey, chatRequestKey, userKey } from '../state/record-keys.ts';
 import { AppError } from '../../protocol/errors.ts';
 import type { Caller, HandlerContext } from './request-handlers.ts';
@@ -19,7 +19,7 @@ import type { Doorway } from './socket-gateway.ts';
 export type ServerFacts = Omit<Welcome, 'me' | 'token' | 'limits' | 'serverTime'>;
 
 export function createFrontDoor(context: HandlerContext & { readonly facts: () => ServerFacts }): Doorway {
-  const { rules, consents, directory, mailbox, waits, clock } = context;
+  const { rules, consents, directory, mailbox, relay, waits, clock } = context;
 
   /** The call this person is in, told to the rules that follow its tabs. */
   async function onCallOf(
@@ -28,6 +28,17 @@ export function createFrontDoor(context: HandlerContext & { readonly facts: () =
   ) {
     const peer = (await rules.read(userKey(user)))?.call?.peer;
     if (peer !== undefined) await rule({ call: callKey(user, peer) });
+  }
+
+  /**
+   * Whoever may write to somebody who was here already is told that they have connected anew, since the old connection may have
+   * swallowed something. Of somebody new, everyone is told.
+   */
+  function anew(me: UserRecord): Notice[] {
+    if (!directory.has(me.id)) return [];
+    const payload = { joined: [], updated: [presence.personOf(me)], left: [] };
+    const friends = consents.acceptedBy(me.id).filter((peer) => relay.tabsOf(peer) > 0);
+    return friends.map((peer) => ({ to: toUser(peer), name: 'online_users_changed', payload }));
   }
 
   async function pendingRequests(me: UserRecord): Promise<Notice[]> {
@@ -89,7 +100,7 @@ export function createFrontDoor(context: HandlerContext & { readonly facts: () =
         .waiting(user)
         .map((payload): Notice => ({ to, name: 'receive_private_message', payload }));
       const waiting = [...held, ...(await pendingRequests(me)), ...(await currentCall(me, tab))];
-      return [...first, ...waiting.map((notice) => ({ ...notice, to }))];
+      return [...first, ...waiting.map((notice) => ({ ...notice, to })), ...anew(me)];
     },
 
     depart: async ({ user, tab }: Caller) => {

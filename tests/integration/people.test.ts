@@ -93,6 +93,16 @@ it('[PRES-2] somebody who leaves on purpose is gone without the grace', async ()
   }
 });
 
+it('[MSG-9] a new connection of somebody who is here is told to those they accept, and to nobody else', async () => {
+  const [cy, ana, bea] = [await join('Cy'), await join('Ana'), await join('Bea')];
+  for (const one of [cy, ana]) {
+    await one.next('online_users_changed', (changes) => changes.joined.some(({ name }) => name === 'Bea'));
+  }
+  await join('Bea', { token: bea.welcome.token ?? '', accepted: [ana.id] });
+  expect(await ana.next('online_users_changed')).toEqual({ joined: [], updated: [bea.welcome.me], left: [] });
+  expect(await cy.unheeded()).not.toContain('online_users_changed');
+});
+
 it('[PRES-7] a taken name is refused with a free one, on joining and on renaming', async () => {
   await join('Ana');
   await expect(join('аna')).rejects.toMatchObject({ code: 'name_taken', detail: 'аna 2' });
