@@ -91,6 +91,58 @@ describe('a message', () => {
     expect(await texts(bea, ana)).toEqual(['hello']);
   });
 
+  it('[MSG-3] is sent again although further ones keep being written', async () => {
+    const net = await connected();
+    const { ana, bea } = net;
+    await ana.delivery.send(bea.id, 'lost');
+    await settled();
+    await net.deliver(0);
+    await net.lose(0); // on the way to Bea, after the server has passed it on
+    for (const text of ['one', 'two', 'three', 'four']) {
+      await ana.delivery.send(bea.id, text);
+      await net.pass();
+      ana.clock.advance(600);
+    }
+    await net.pass();
+    expect(await texts(bea, ana)).toEqual(['lost', 'one', 'two', 'three', 'four']);
+  });
+
+  it('[MSG-3] is sent again soon where the other is heard again, however long the silence was', async () => {
+    const net = await connected();
+    const { ana, bea } = net;
+    await ana.delivery.send(bea.id, 'into the silence');
+    for (const pause of [1_000, 2_000, 4_000, 8_000]) {
+      await settled();
+      await net.deliver(0);
+      await net.lose(0);
+      await net.pass();
+      ana.clock.advance(pause);
+    }
+    await settled();
+    await net.deliver(0);
+    await net.lose(0);
+    await ana.delivery.send(bea.id, 'heard');
+    await net.pass();
+    expect(await texts(bea, ana)).toEqual(['heard']);
+    ana.clock.advance(1_000);
+    await net.pass();
+    expect(await texts(bea, ana)).toEqual(['into the silence', 'heard']);
+  });
+
+  it('[MSG-9] is sent again at once where the other has connected anew without having been gone', async () => {
+    const net = await connected();
+    const { ana, bea } = net;
+    await ana.delivery.send(bea.id, 'hello');
+    await settled();
+    await net.deliver(0);
+    await net.lose(0);
+    await net.pass();
+    const here = { id: bea.id, name: 'Bea', status: 'available' } as const;
+    ana.page.notices.emit('online_users_changed', { joined: [], updated: [here], left: [] });
+    await net.pass();
+    expect(await states(ana, bea)).toEqual(['hello delivered']);
+  });
+
   it('[MSG-6] once read stays read, whatever comes late', async () => {
     const net = await connected();
     const { ana, bea } = net;

@@ -39,8 +39,9 @@ interface Lane {
   readonly sending: TaskQueue;
   /** Passed on since the last doubt; not sent again until the next. */
   readonly passedOn: Set<MessageId>;
+  /** How long the next retry waits. */
   retryMs: number;
-  cancelRetry: (() => void) | null;
+  retry: { readonly ms: number; readonly cancel: () => void } | null;
 }
 
 export class Delivery {
@@ -54,6 +55,10 @@ export class Delivery {
     const { notices } = options.signaling;
     // After the roster's own listener, so that it is known who is here.
     notices.on('online_users_list', () => void this.#resendAll().catch(() => undefined));
+    // Said of somebody who is here already when they have connected anew: their old connection may have swallowed something.
+    notices.on('online_users_changed', ({ updated }) => {
+      for (const { id } of updated) if (this.#lanes.has(id)) this.onReturn(id);
+    });
     notices.on(
       'receive_private_message',
       (message) => void this.#arrivals.run(() => this.#onMessage(message)),
@@ -113,6 +118,8 @@ export class Delivery {
   async #sendWaiting(peer: UserId, lane: Lane): Promise<void> {
     const { archive, signaling, onChange, onNotAccepted } = this.#options;
     const waiting = await archive.outbox(peer);
+    const unconfirmed = new Set(waiting.map(({ id }) => id));
+    for (const id of lane.passedOn) if (!unconfirmed.has(id)) lane.passedOn.delete(id);
     for (const { id, clock, sentAt, text } of waiting) {
       if (lane.passedOn.has(id)) continue;
       try {
@@ -131,23 +138,33 @@ export class Delivery {
     if (waiting.length > 0) this.#retryLater(peer, lane);
   }
 
-  /** Until the outbox is empty: the recipient's tab may have reloaded without anybody having seen them go. */
+  /**
+   * Until the outbox is empty: the recipient's tab may have reloaded without anybody having seen them go. What is passed on while
+   * a retry waits is left to the one after it, and puts nothing off.
+   */
   #retryLater(peer: UserId, lane: Lane): void {
-    lane.cancelRetry?.();
-    lane.cancelRetry = this.#options.clock.after(lane.retryMs, () => {
-      lane.cancelRetry = null;
-      lane.retryMs = Math.min(lane.retryMs * 2, LAST_RETRY_MS);
-      lane.passedOn.clear();
+    if (lane.retry !== null) return;
+    const doubtful = [...lane.passedOn];
+    const ms = lane.retryMs;
+    const cancel = this.#options.clock.after(ms, () => {
+      lane.retry = null;
+      lane.retryMs = Math.min(ms * 2, LAST_RETRY_MS);
+      for (const id of doubtful) lane.passedOn.delete(id);
       this.flush(peer);
     });
+    lane.retry = { ms, cancel };
+  }
+
+  #cancelRetry(lane: Lane): void {
+    lane.retry?.cancel();
+    lane.retry = null;
+    lane.retryMs = FIRST_RETRY_MS;
   }
 
   #doubt(peer: UserId): void {
     const lane = this.#lane(peer);
     lane.passedOn.clear();
-    lane.retryMs = FIRST_RETRY_MS;
-    lane.cancelRetry?.();
-    lane.cancelRetry = null;
+    this.#cancelRetry(lane);
   }
 
   /** A new connection: nothing that was said on the old one is sure to have arrived. */
@@ -188,10 +205,11 @@ export class Delivery {
     if (changed.length > 0) onChange(peer);
     const lane = this.#lane(peer);
     lane.retryMs = FIRST_RETRY_MS;
-    if ((await archive.outbox(peer)).length > 0) return;
-    lane.cancelRetry?.();
-    lane.cancelRetry = null;
-    lane.passedOn.clear();
+    const isEmpty = (await archive.outbox(peer)).length === 0;
+    if (isEmpty) lane.passedOn.clear();
+    // They are there: what was passed on into their silence must not wait as long as that was.
+    if (isEmpty || (lane.retry !== null && lane.retry.ms > FIRST_RETRY_MS)) this.#cancelRetry(lane);
+    if (!isEmpty) this.#retryLater(peer, lane);
   }
 
   async #tellRead(peer: UserId): Promise<void> {
@@ -210,7 +228,7 @@ export class Delivery {
       sending: new TaskQueue(),
       passedOn: new Set<MessageId>(),
       retryMs: FIRST_RETRY_MS,
-      cancelRetry: null,
+      retry: null,
     };
     this.#lanes.set(peer, lane);
     return lane;

@@ -172,6 +172,12 @@ export class MessageNet {
     await settled();
   }
 
+  /** Delivers everything in order, while time stands still. */
+  async pass(): Promise<void> {
+    await settled();
+    while (this.underway.length > 0) await this.deliver(0);
+  }
+
   /** A good network from now on, for as long as anything happens. */
   async calm(): Promise<void> {
     for (const browser of this.browsers) this.connect(browser);
