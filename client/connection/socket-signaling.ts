@@ -23,12 +23,16 @@ export class SocketSignaling implements Signaling {
   readonly #notices = new Emitter<Notices>();
   readonly #url: string | undefined;
   readonly #now: () => number;
+  readonly #requestMs: number;
+  /** Counts what has come from the server. */
+  #heard = 0;
   #socket: Socket<ServerToClientEvents, ClientToServerEvents> | null = null;
 
   /** `url` is the page's own origin where not given. */
-  constructor({ url, now }: { readonly url?: string; readonly now: () => number }) {
-    this.#url = url;
-    this.#now = now;
+  constructor(options: { readonly url?: string; readonly now: () => number; readonly requestMs?: number }) {
+    this.#url = options.url;
+    this.#now = options.now;
+    this.#requestMs = options.requestMs ?? REQUEST_TIMEOUT_MS;
   }
 
   get state(): Readable<ConnectionState> {
@@ -49,8 +53,10 @@ export class SocketSignaling implements Signaling {
       auth: (give: (auth: object) => void) => give(handshake()),
       forceNew: true,
       timeout: 6_000,
+      // The first waits vary by half, which spreads people out who lost the same server; from then on each stays where it is in
+      // a round of two seconds. Outboxes are to be empty three seconds after the server's return.
       reconnectionDelay: 300,
-      reconnectionDelayMax: 3_000,
+      reconnectionDelayMax: 2_000,
     };
     const socket: Socket<ServerToClientEvents, ClientToServerEvents> =
       this.#url === undefined ? io(options) : io(this.#url, options);
@@ -62,7 +68,9 @@ export class SocketSignaling implements Signaling {
       if (reason === 'io server disconnect') socket.connect();
     });
     socket.on('connect_error', (error) => this.#onConnectError(error));
+    socket.io.on('ping', () => (this.#heard += 1));
     socket.onAny((name: NoticeName, payload: Notices[NoticeName], ack?: (received: true) => void) => {
+      this.#heard += 1;
       this.#notices.emit(name, payload);
       if (ack !== undefined && SIGNALS.some((signal) => signal === name)) ack(true);
     });
@@ -84,17 +92,22 @@ export class SocketSignaling implements Signaling {
   }
 
   async request<K extends RequestName>(name: K, payload: Payload<K>): Promise<ReplyValue<K>> {
-    if (this.#socket === null || !this.#socket.connected) throw new AppError('no_answer_from_server');
+    const socket = this.#socket;
+    if (socket === null || !socket.connected) throw new AppError('no_answer_from_server');
+    const heardBefore = this.#heard;
     // emitWithAck cannot follow a generic event name; this is the one place that says what the map of requests says.
-    const sender = this.#socket.timeout(REQUEST_TIMEOUT_MS) as unknown as {
+    const sender = socket.timeout(this.#requestMs) as unknown as {
       emitWithAck(name: K, payload: Payload<K>): Promise<Reply<ReplyValue<K>>>;
     };
     let reply: Reply<ReplyValue<K>>;
     try {
       reply = await sender.emitWithAck(name, payload);
     } catch (error) {
+      // Neither an answer nor anything else: the connection is dead, and only the time-out of its pings would show it.
+      if (socket === this.#socket && socket.connected && heardBefore === this.#heard) this.reopen();
       throw new AppError('no_answer_from_server', '', { cause: error });
     }
+    this.#heard += 1;
     if (!reply.ok) throw new AppError(reply.error.code, reply.error.detail);
     return reply.value;
   }
