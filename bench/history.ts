@@ -3,7 +3,7 @@
  * Chromium, from the click to the picture. Also in plain numbers, what the database alone takes.
  */
 import { fileURLToPath } from 'node:url';
-import { type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { Visitors } from '../tests/browser/app/visitors.ts';
 import { runServer } from '../tests/support/running-server.ts';
 import { seedHistory } from '../tests/support/seed-history.ts';

@@ -1,11 +1,11 @@
 /** One narrow context for each thing a container element may need. */
 import { createContext } from '@lit/context';
-import { type CallControl } from '../calls/call-view.ts';
-import { type Alerts } from '../stores/alerts.ts';
-import { type Conversations } from '../stores/conversations.ts';
-import { type People } from '../stores/people.ts';
-import { type Preferences } from '../stores/preferences.ts';
-import { type Session } from '../stores/session.ts';
+import type { CallControl } from '../calls/call-view.ts';
+import type { Alerts } from '../stores/alerts.ts';
+import type { Conversations } from '../stores/conversations.ts';
+import type { People } from '../stores/people.ts';
+import type { Preferences } from '../stores/preferences.ts';
+import type { Session } from '../stores/session.ts';
 
 export const sessionContext = createContext<Session>(Symbol('session'));
 export const peopleContext = createContext<People>(Symbol('people'));

@@ -2,7 +2,7 @@
  * Whether the screen is so small that it shows one place at a time: a phone, upright or on its side. The style sheets ask
  * the same question.
  */
-import { type ReactiveController, type ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export class NarrowController implements ReactiveController {
   readonly #query = matchMedia('(max-width: 49.99rem), (max-width: 60rem) and (max-height: 29.99rem)');

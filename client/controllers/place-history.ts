@@ -2,7 +2,7 @@
  * Where on the screen a person is, as entries of the browser's history, so that a phone's back key (and a reload)
  * does what people expect. Only narrow screens show one place at a time; wide ones show several and lose nothing.
  */
-import { type ReactiveController, type ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { ID_PATTERN, type UserId } from '../../protocol/ids.ts';
 
 export type Place =

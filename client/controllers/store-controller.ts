@@ -1,5 +1,5 @@
 /** Renders its host again whenever the selected part of a store changes, for as long as the host is on the page. */
-import { type ReactiveController, type ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { type Readable, select } from '../base/store.ts';
 
 export class StoreController<T, U> implements ReactiveController {

@@ -1,5 +1,5 @@
 /** Renders its host again at a steady pace while `wanted` says so: elapsed time, waiting time. */
-import { type ReactiveController, type ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export class TickController implements ReactiveController {
   readonly #host: ReactiveControllerHost;

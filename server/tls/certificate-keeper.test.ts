@@ -6,7 +6,7 @@ import { ManualClock } from '../../tests/support/manual-clock.ts';
 import { settled } from '../../tests/support/settled.ts';
 import { type Authority, openAuthority } from './authority.ts';
 import { CertificateKeeper, type CertificateKeeperOptions } from './certificate-keeper.ts';
-import { type Leaf } from './certificate.ts';
+import type { Leaf } from './certificate.ts';
 import { openLeafFile } from './leaf-file.ts';
 
 const DAY = 86_400_000;

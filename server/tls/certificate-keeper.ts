@@ -2,11 +2,11 @@
  * Keeps the HTTPS server's certificate right: for the hosts it has now, and valid long enough. A new leaf is swapped in
  * without a restart; connections that stand are not touched.
  */
-import { type SecureContextOptions } from 'node:tls';
-import { type Clock } from '../clock.ts';
-import { type Authority } from './authority.ts';
-import { type Leaf } from './certificate.ts';
-import { type LeafFile } from './leaf-file.ts';
+import type { SecureContextOptions } from 'node:tls';
+import type { Clock } from '../clock.ts';
+import type { Authority } from './authority.ts';
+import type { Leaf } from './certificate.ts';
+import type { LeafFile } from './leaf-file.ts';
 import { coversHosts, type Hosts, leafHosts } from '../permitted-hosts.ts';
 
 export interface CertificateKeeperOptions {

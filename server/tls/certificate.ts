@@ -1,5 +1,5 @@
 /** The certificate the HTTPS side shows: a leaf of our own authority, or the operator's own from two files. */
-import { type KeyObject, type X509Certificate } from 'node:crypto';
+import type { KeyObject, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import { StartError } from '../start-error.ts';

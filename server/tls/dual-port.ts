@@ -5,7 +5,7 @@
 import { createServer as createPlain, type Server as PlainServer, type ServerResponse } from 'node:http';
 import { createServer as createSecure, type Server as SecureServer } from 'node:https';
 import { createServer, type Server, type Socket } from 'node:net';
-import { type Clock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { StartError } from '../start-error.ts';
 
 export interface DualPortOptions {

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { removeLeftovers, writeFileAtomically } from '../write-file-atomically.ts';
-import { type Authority } from './authority.ts';
+import type { Authority } from './authority.ts';
 import { describeCertificate, type Leaf } from './certificate.ts';
 import { certificatesIn, privateKeyIn } from './pem.ts';
 

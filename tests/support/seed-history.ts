@@ -1,8 +1,8 @@
 /** Puts a long conversation into the IndexedDB of a page, as if it had been written over the years. */
-import { type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { toRow } from '../../client/storage/indexed-rows.ts';
-import { type StoredMessage } from '../../client/storage/records.ts';
-import { type UserId } from '../../protocol/ids.ts';
+import type { StoredMessage } from '../../client/storage/records.ts';
+import type { UserId } from '../../protocol/ids.ts';
 import { id } from './records.ts';
 
 type Row = ReturnType<typeof toRow>;

@@ -1,9 +1,9 @@
-import { type CallControl } from '../../calls/call-view.ts';
-import { type Alerts } from '../../stores/alerts.ts';
-import { type Conversations } from '../../stores/conversations.ts';
-import { type People } from '../../stores/people.ts';
-import { type Preferences } from '../../stores/preferences.ts';
-import { type Session } from '../../stores/session.ts';
+import type { CallControl } from '../../calls/call-view.ts';
+import type { Alerts } from '../../stores/alerts.ts';
+import type { Conversations } from '../../stores/conversations.ts';
+import type { People } from '../../stores/people.ts';
+import type { Preferences } from '../../stores/preferences.ts';
+import type { Session } from '../../stores/session.ts';
 
 /** All that the screens need, made in client/services.ts. */
 export interface AppServices {

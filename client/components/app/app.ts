@@ -10,7 +10,7 @@ import {
   preferencesContext,
   sessionContext,
 } from '../../controllers/contexts.ts';
-import { type AppServices } from './app-services.ts';
+import type { AppServices } from './app-services.ts';
 import '../screens/screens.ts';
 
 @customElement('ear-app')

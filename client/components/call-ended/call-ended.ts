@@ -4,7 +4,7 @@ import { customElement } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { msg } from '@lit/localize';
 import { X } from 'lucide';
-import { type CallControl, type CallView } from '../../calls/call-view.ts';
+import type { CallControl, CallView } from '../../calls/call-view.ts';
 import { callControlContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import { CallWanted } from '../person-row/person-events.ts';

@@ -13,8 +13,8 @@ import {
   Video,
   VideoOff,
 } from 'lucide';
-import { type CallView } from '../../calls/call-view.ts';
-import { type LiveCall } from '../home/live-call.ts';
+import type { CallView } from '../../calls/call-view.ts';
+import type { LiveCall } from '../home/live-call.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { icon } from '../ui/icon.ts';
 import { callControlsStyles } from './call-controls.styles.ts';

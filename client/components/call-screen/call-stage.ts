@@ -2,7 +2,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
-import { type CallPeer, type LocalSide, type RemoteSide } from '../../calls/call-view.ts';
+import type { CallPeer, LocalSide, RemoteSide } from '../../calls/call-view.ts';
 import '../ui/avatar.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import '../ui/video.ts';

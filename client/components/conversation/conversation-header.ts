@@ -14,9 +14,9 @@ import {
   Video,
   type IconNode,
 } from 'lucide';
-import { type CallMedia } from '../../../protocol/calls.ts';
-import { type PersonEntry } from '../../stores/people.ts';
-import { type ExportFormat } from '../history-tools/export-conversation.ts';
+import type { CallMedia } from '../../../protocol/calls.ts';
+import type { PersonEntry } from '../../stores/people.ts';
+import type { ExportFormat } from '../history-tools/export-conversation.ts';
 import { CallWanted } from '../person-row/person-events.ts';
 import '../ui/avatar.ts';
 import { BackWanted } from '../ui/back-wanted.ts';

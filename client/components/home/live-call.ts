@@ -1,4 +1,4 @@
-import { type CallView } from '../../calls/call-view.ts';
+import type { CallView } from '../../calls/call-view.ts';
 
 /** A call that has a screen of its own: being made, or going on. */
 export type LiveCall = Extract<CallView, { phase: 'outgoing' | 'active' }>;

@@ -4,7 +4,7 @@ import { customElement } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
 import { Phone } from 'lucide';
-import { type CallControl } from '../../calls/call-view.ts';
+import type { CallControl } from '../../calls/call-view.ts';
 import { callControlContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import { baseStyles } from '../ui/base.styles.ts';

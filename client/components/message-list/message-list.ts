@@ -5,15 +5,15 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { msg, str } from '@lit/localize';
 import { ArrowDown, Check, CheckCheck, Clock } from 'lucide';
-import { type MessageId } from '../../../protocol/ids.ts';
-import { type MessageState, type MessageView } from '../../stores/conversations.ts';
+import type { MessageId } from '../../../protocol/ids.ts';
+import type { MessageState, MessageView } from '../../stores/conversations.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { icon } from '../ui/icon.ts';
 import { messageStateWords } from '../words/message-words.ts';
 import { dayWords, timeWords } from '../words/time-words.ts';
 import { messageListStyles } from './message-list.styles.ts';
-import { messageText } from './message-text.ts';
+import { hasTextParser, loadTextParser, messageText } from './message-text.ts';
 import { messageTextStyles } from './message-text.styles.ts';
 import { type MessageRow, messageRows } from './message-rows.ts';
 
@@ -59,6 +59,15 @@ export class MessageList extends LitElement {
     // The frame (a keyboard comes up) and what is in it (a picture, a font).
     this.#resized.observe(this._log);
     this.#resized.observe(this._inner);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Where the code cannot be had, texts stay plain; the next conversation tries again.
+    loadTextParser().then(
+      (isNew) => isNew && this.requestUpdate(),
+      () => undefined,
+    );
   }
 
   override disconnectedCallback(): void {
@@ -131,7 +140,7 @@ export class MessageList extends LitElement {
     const look = `${message.mine ? 'mine' : ''} ${starts ? 'starts' : ''} ${sought ? 'sought' : ''}`;
     return html`<div class="message ${look}" tabindex=${sought ? '-1' : nothing}>
       <span class="said">${message.mine ? msg('You:') : msg(str`${this.name}:`)}</span>
-      <span class="words">${guard([message.text], () => messageText(message.text))}</span>
+      <span class="words">${guard([message.text, hasTextParser()], () => messageText(message.text))}</span>
       <span class="meta">
         <time datetime=${new Date(message.at).toISOString()}>${timeWords(message.at)}</time>
         ${message.state === null ? nothing : this.#state(message.state)}

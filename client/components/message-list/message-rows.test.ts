@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type MessageView } from '../../stores/conversations.ts';
-import { type MessageId } from '../../../protocol/ids.ts';
+import type { MessageView } from '../../stores/conversations.ts';
+import type { MessageId } from '../../../protocol/ids.ts';
 import { messageRows } from './message-rows.ts';
 
 const at = (day: number, hour: number, minute: number) => new Date(2026, 10, day, hour, minute).getTime();

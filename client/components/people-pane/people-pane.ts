@@ -6,7 +6,7 @@ import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
 import { Search, UserPlus, Volume2 } from 'lucide';
 import { LIMITS } from '../../../protocol/limits.ts';
-import { type UserId } from '../../../protocol/ids.ts';
+import type { UserId } from '../../../protocol/ids.ts';
 import {
   alertsContext,
   conversationsContext,
@@ -15,11 +15,11 @@ import {
   sessionContext,
 } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
-import { type Alerts } from '../../stores/alerts.ts';
-import { type Conversations } from '../../stores/conversations.ts';
-import { type People, type PeopleState } from '../../stores/people.ts';
-import { type Preferences } from '../../stores/preferences.ts';
-import { type Session } from '../../stores/session.ts';
+import type { Alerts } from '../../stores/alerts.ts';
+import type { Conversations } from '../../stores/conversations.ts';
+import type { People, PeopleState } from '../../stores/people.ts';
+import type { Preferences } from '../../stores/preferences.ts';
+import type { Session } from '../../stores/session.ts';
 import { isSearch } from '../history-tools/is-search.ts';
 import { loadSearch } from '../history-tools/load-history-tools.ts';
 import '../invite/invite.ts';

@@ -1,8 +1,8 @@
 /** What people ask for by pressing something about a person. */
-import { type CallPeer } from '../../calls/call-view.ts';
-import { type CallMedia } from '../../../protocol/calls.ts';
-import { type UserId } from '../../../protocol/ids.ts';
-import { type Position } from '../../storage/records.ts';
+import type { CallPeer } from '../../calls/call-view.ts';
+import type { CallMedia } from '../../../protocol/calls.ts';
+import type { UserId } from '../../../protocol/ids.ts';
+import type { Position } from '../../storage/records.ts';
 
 export class PersonPicked extends Event {
   readonly peer: UserId;

@@ -5,7 +5,7 @@ import { consume } from '@lit/context';
 import { msg } from '@lit/localize';
 import { sessionContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
-import { type Session } from '../../stores/session.ts';
+import type { Session } from '../../stores/session.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 
 @customElement('ear-reconnecting')

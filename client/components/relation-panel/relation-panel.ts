@@ -4,7 +4,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import { LIMITS } from '../../../protocol/limits.ts';
 import { TickController } from '../../controllers/tick-controller.ts';
-import { type ConversationView } from '../../stores/conversations.ts';
+import type { ConversationView } from '../../stores/conversations.ts';
 import '../ui/avatar.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';

@@ -8,7 +8,7 @@ import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
 import { conversationsContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
-import { type Conversations, type IncomingRequestView } from '../../stores/conversations.ts';
+import type { Conversations, IncomingRequestView } from '../../stores/conversations.ts';
 import { PersonPicked } from '../person-row/person-events.ts';
 import '../ui/avatar.ts';
 import { baseStyles } from '../ui/base.styles.ts';

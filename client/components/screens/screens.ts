@@ -4,8 +4,8 @@ import { customElement } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { preferencesContext, sessionContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
-import { type Preferences } from '../../stores/preferences.ts';
-import { type Session } from '../../stores/session.ts';
+import type { Preferences } from '../../stores/preferences.ts';
+import type { Session } from '../../stores/session.ts';
 import '../home/home.ts';
 import '../joining/joining.ts';
 

@@ -7,7 +7,7 @@ import { msg } from '@lit/localize';
 import { Info, TriangleAlert, X } from 'lucide';
 import { alertsContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
-import { type Alerts } from '../../stores/alerts.ts';
+import type { Alerts } from '../../stores/alerts.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { icon } from '../ui/icon.ts';

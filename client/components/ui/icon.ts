@@ -1,6 +1,6 @@
 /** Draws an icon from lucide's list of shapes. Made with DOM calls: no HTML string, nothing for a Content Security Policy to refuse. */
 import { Directive, directive } from 'lit/directive.js';
-import { type IconNode } from 'lucide';
+import type { IconNode } from 'lucide';
 
 const SVG = 'http://www.w3.org/2000/svg';
 

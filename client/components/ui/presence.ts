@@ -1,7 +1,7 @@
 /** Presence as a mark that differs by shape as well as by colour, with its word for screen readers. */
 import { LitElement, css, html, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { type PersonEntry } from '../../stores/people.ts';
+import type { PersonEntry } from '../../stores/people.ts';
 import { presenceWords } from '../words/presence-words.ts';
 import { baseStyles } from './base.styles.ts';
 

@@ -1,6 +1,6 @@
 /** What is said of a call: while it is being made, while it runs, and why it ended. */
 import { msg, str } from '@lit/localize';
-import { type CallView } from '../../calls/call-view.ts';
+import type { CallView } from '../../calls/call-view.ts';
 import { durationWords } from './time-words.ts';
 
 type Outgoing = Extract<CallView, { phase: 'outgoing' }>;

@@ -1,6 +1,6 @@
 /** A sentence for every code that can cross the wire: what happened, and what to do next. */
 import { msg, str } from '@lit/localize';
-import { type WireError } from '../../../protocol/errors.ts';
+import type { WireError } from '../../../protocol/errors.ts';
 import { waitingWords } from './time-words.ts';
 
 export function errorWords(error: WireError): string {

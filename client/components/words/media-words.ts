@@ -1,6 +1,6 @@
 /** Why a microphone, camera or screen cannot be used, and what to do about it. The call goes on meanwhile. */
 import { msg } from '@lit/localize';
-import { type MediaProblem } from '../../media/media-error.ts';
+import type { MediaProblem } from '../../media/media-error.ts';
 
 export function mediaProblemWords({ device, kind }: MediaProblem): string {
   switch (device) {

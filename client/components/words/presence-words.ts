@@ -1,5 +1,5 @@
 import { msg } from '@lit/localize';
-import { type PersonEntry } from '../../stores/people.ts';
+import type { PersonEntry } from '../../stores/people.ts';
 
 export function presenceWords(status: PersonEntry['status']): string {
   switch (status) {

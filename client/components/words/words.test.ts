@@ -1,9 +1,9 @@
 /** Every state has its words, and the words are sentences that fit. */
 import { describe, expect, it } from 'vitest';
-import { type CallView } from '../../calls/call-view.ts';
+import type { CallView } from '../../calls/call-view.ts';
 import { END_REASONS } from '../../../protocol/calls.ts';
 import { ERROR_CODES } from '../../../protocol/errors.ts';
-import { type UserId } from '../../../protocol/ids.ts';
+import type { UserId } from '../../../protocol/ids.ts';
 import { endWords } from './call-words.ts';
 import { errorWords } from './error-words.ts';
 import { mediaProblemWords } from './media-words.ts';

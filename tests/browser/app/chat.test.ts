@@ -70,6 +70,18 @@ it('a reload in the middle of a chat loses nothing and goes unnoticed', async ()
   await expect.poll(() => ana.conversation(bea).getByText('during', { exact: true }).count()).toBe(1);
 });
 
+it('links, code and bold in a message are what they look like, and markup is letters', async () => {
+  const [ana, bea] = await visitors.friends('Ana Text', 'Bea Text');
+  await ana.write('see https://earshot.example/a and `npm start`, *now* <b>not</b>');
+  const log = bea.conversation(ana);
+  const link = log.getByRole('link', { name: 'https://earshot.example/a' });
+  await link.waitFor();
+  expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
+  expect(await log.locator('code').textContent()).toBe('npm start');
+  expect(await log.locator('strong').textContent()).toBe('now');
+  expect(await log.locator('b').count()).toBe(0);
+});
+
 it('what is written while the server is away arrives when it is back', async () => {
   const [ana, bea] = await visitors.friends('Ana Off', 'Bea Off');
   await server.restart();

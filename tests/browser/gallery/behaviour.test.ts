@@ -1,8 +1,8 @@
 /** What the screens do when they are used, on services made by hand. */
-import { type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type GalleryBrowser, PHONE, startGallery } from './gallery-page.ts';
-import { type SceneName } from './scenes.ts';
+import type { SceneName } from './scenes.ts';
 
 let gallery: GalleryBrowser;
 let page: Page;

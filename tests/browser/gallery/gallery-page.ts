@@ -2,7 +2,7 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { type Gallery, openGallery } from './gallery-server.ts';
 import { NOW } from './sample-people.ts';
-import { type SceneName } from './scenes.ts';
+import type { SceneName } from './scenes.ts';
 
 export const WIDE = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };

@@ -2,18 +2,18 @@
  * Services with just enough behaviour to walk through the screens: what is opened is open, what is said appears. Each wish
  * is also written down in `window.wishes`, so that a test can see what the screen asked for.
  */
-import { type AppServices } from '../../../client/components/app/app-services.ts';
+import type { AppServices } from '../../../client/components/app/app-services.ts';
 import { Store } from '../../../client/base/store.ts';
-import { type CallView } from '../../../client/calls/call-view.ts';
-import { type ConversationView, type MessageView } from '../../../client/stores/conversations.ts';
-import { type PreferencesState } from '../../../client/stores/preferences.ts';
-import { type Toast } from '../../../client/stores/alerts.ts';
-import { type SessionState } from '../../../client/stores/session.ts';
+import type { CallView } from '../../../client/calls/call-view.ts';
+import type { ConversationView, MessageView } from '../../../client/stores/conversations.ts';
+import type { PreferencesState } from '../../../client/stores/preferences.ts';
+import type { Toast } from '../../../client/stores/alerts.ts';
+import type { SessionState } from '../../../client/stores/session.ts';
 import { AppError } from '../../../protocol/errors.ts';
-import { type MessageId, type UserId } from '../../../protocol/ids.ts';
+import type { MessageId, UserId } from '../../../protocol/ids.ts';
 import { conversation, maya, messages, people } from './sample-people.ts';
 import { screenStream } from './sample-streams.ts';
-import { type Scene } from './scenes.ts';
+import type { Scene } from './scenes.ts';
 
 declare global {
   interface Window {

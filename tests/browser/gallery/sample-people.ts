@@ -1,7 +1,7 @@
 /** People and conversations to fill the gallery with. */
-import { type ConversationView, type MessageView } from '../../../client/stores/conversations.ts';
-import { type PeopleState, type PersonEntry } from '../../../client/stores/people.ts';
-import { type ChatRequestId, type MessageId, type UserId } from '../../../protocol/ids.ts';
+import type { ConversationView, MessageView } from '../../../client/stores/conversations.ts';
+import type { PeopleState, PersonEntry } from '../../../client/stores/people.ts';
+import type { ChatRequestId, MessageId, UserId } from '../../../protocol/ids.ts';
 
 /** What the page's clock is set to in the gallery, where the time zone is UTC: a Friday afternoon. */
 export const NOW = Date.UTC(2026, 10, 20, 14, 32);

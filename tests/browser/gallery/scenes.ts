@@ -1,9 +1,9 @@
 /** Every state of the screen that has a look of its own, by name. */
-import { type CallView, type LocalSide, type RemoteSide } from '../../../client/calls/call-view.ts';
-import { type Toast } from '../../../client/stores/alerts.ts';
-import { type ConversationView, type IncomingRequestView } from '../../../client/stores/conversations.ts';
-import { type PeopleState } from '../../../client/stores/people.ts';
-import { type SessionState } from '../../../client/stores/session.ts';
+import type { CallView, LocalSide, RemoteSide } from '../../../client/calls/call-view.ts';
+import type { Toast } from '../../../client/stores/alerts.ts';
+import type { ConversationView, IncomingRequestView } from '../../../client/stores/conversations.ts';
+import type { PeopleState } from '../../../client/stores/people.ts';
+import type { SessionState } from '../../../client/stores/session.ts';
 import {
   NOW,
   conversation,

@@ -1,6 +1,6 @@
 /** The contract of a history, on the IndexedDB of real browsers. */
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import * as esbuild from 'esbuild';
 import { chromium, firefox, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
