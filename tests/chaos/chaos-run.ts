@@ -5,6 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault } from './bad-weather.ts';
 import { judge, type Verdict } from './checker.ts';
+import type { ClientProcess } from './client-process.ts';
 import { Ledger, type DrainFigures } from './ledger.ts';
 import { monotonicMs } from './orders.ts';
 import { Random } from './random.ts';
@@ -43,6 +44,8 @@ const PROGRESS_EVERY_MS = 5_000;
 const START_MS = 30_000;
 /** How long a server is given to see the outboxes empty before it may be killed again. */
 const DRAIN_MS = 3_500;
+/** How many are written before the server is killed while some people are away. */
+const MISSED_MESSAGES = 40;
 /** Past this, what is still in an outbox counts as never delivered. */
 const LAST_DRAIN_MS = 60_000;
 /** What a life of the server and the time without one are expected to take together. */
@@ -63,6 +66,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   }
 }
 
+interface ClientKill {
+  /** Whether the people stay away until the server was killed too. */
+  readonly overRestart: boolean;
+  readonly random: Random;
+}
+
 class ChaosRun {
   readonly #options: ChaosOptions;
   readonly #random: Random;
@@ -74,6 +83,10 @@ class ChaosRun {
   readonly #timers: NodeJS.Timeout[] = [];
   #serverKills = 0;
   #clientKills = 0;
+  /** Of messages: the server lives until there are so many. */
+  #notBefore = 0;
+  /** Only the last kill of the server is left. */
+  #isLast = false;
   #keepsFolder = false;
 
   constructor(options: ChaosOptions) {
@@ -101,10 +114,12 @@ class ChaosRun {
     for (let kill = 1; kill < serverKills; kill += 1) {
       await this.#killServer(server, (messages * kill) / serverKills);
     }
+    this.#isLast = true;
     await this.#until(() => this.#ledger.stored >= messages);
     await clientsKilled;
     const lastReturnMs = await this.#lastReturn(server);
     await Promise.all(this.#stage.clients.map((client) => client.finish()));
+    this.#signal.throwIfAborted();
     await server.kill();
     for (const line of server.logged) this.#ledger.trouble(`the server logged ${line.slice(0, 300)}`);
     return await this.#result(lastReturnMs);
@@ -139,6 +154,7 @@ class ChaosRun {
       await this.#until(() => this.#ledger.drained, DRAIN_MS);
       await this.#pause(random.between(0, 800));
     }
+    await this.#until(() => this.#ledger.stored >= this.#notBefore);
     await server.kill();
     this.#serverKills += 1;
     const long = random.chance(0.1);
@@ -160,7 +176,11 @@ class ChaosRun {
     this.#stage.calm();
     this.#ledger.serverReturned(kills ? await server.start() : monotonicMs());
     await this.#until(() => this.#ledger.waiting === 0, LAST_DRAIN_MS);
-    return this.#ledger.lastReturn();
+    const lastReturnMs = this.#ledger.lastReturn();
+    // Somebody who neither wrote nor was written to may still be on their way back.
+    const everybody = () => this.#ledger.connected.size === this.#options.people;
+    if (!(await this.#until(everybody, START_MS))) this.#ledger.trouble('somebody never came back');
+    return lastReturnMs;
   }
 
   async #killClients(): Promise<void> {
@@ -170,12 +190,28 @@ class ChaosRun {
       const due = (messages * (kill + random.between(0.1, 0.9))) / clientKills;
       await this.#until(() => this.#ledger.stored >= due);
       const client = random.pick(this.#stage.clients);
-      for (const { id } of client.people) this.#ledger.died(id);
-      await client.kill();
-      this.#clientKills += 1;
-      await this.#pause(random.between(0, 2_000));
-      this.#stage.startClient(client);
+      await this.#killClient(client, { overRestart: kill % 2 === 0, random });
     }
+  }
+
+  /**
+   * Kills a client and starts it again after a moment, or after the server's next kill: then what the server has kept for them in
+   * memory is gone, and only the outboxes of the others still have it.
+   */
+  async #killClient(client: ClientProcess, { overRestart, random }: ClientKill): Promise<void> {
+    const ledger = this.#ledger;
+    const here = () => client.people.every(({ id }) => ledger.connected.has(id));
+    if (overRestart) await this.#until(here, START_MS);
+    for (const { id } of client.people) ledger.died(id);
+    await client.kill();
+    this.#clientKills += 1;
+    if (overRestart) {
+      const kills = this.#serverKills;
+      this.#notBefore = ledger.stored + MISSED_MESSAGES;
+      await this.#until(() => this.#serverKills > kills || this.#isLast);
+    }
+    await this.#pause(random.between(0, 2_000));
+    this.#stage.startClient(client);
   }
 
   /** As fast as is asked, but not so fast that the messages run out before the kills do. Set anew after each kill. */
