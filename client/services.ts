@@ -115,8 +115,7 @@ export async function startServices(): Promise<StartedServices> {
       onRing: (ring) => sounds.ring(ring),
       askFirst: (peer, media) => {
         conversations.open(peer.id);
-        afterYes.remember(peer, media);
-        void chatRequests.ask(peer.id, '');
+        afterYes.askFirst(peer, media);
       },
     });
   };
@@ -124,12 +123,7 @@ export async function startServices(): Promise<StartedServices> {
   const calls: LazyCallDesk = new LazyCallDesk(signaling, loadDesk, () =>
     complain(new AppError('no_answer_from_server')),
   );
-  const afterYes = new CallWhenAccepted({
-    clock,
-    calls: () => calls,
-    accepted: people.state,
-    isAccepted: (peer) => people.entry(peer)?.relation === 'accepted',
-  });
+  const afterYes = new CallWhenAccepted({ clock, calls: () => calls, contacts, requests: chatRequests });
 
   const idle = new IdleWatch({
     clock,

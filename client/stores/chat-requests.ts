@@ -129,8 +129,10 @@ export class ChatRequests {
     this.#removeOutgoing(to);
     if (code === 'already_accepted') {
       const { contacts, signaling } = this.#options;
+      // Said before anything that needs it, such as a call that waits for this.
+      const said = this.#try(() => signaling.request('set_consent', { peer: to, consent: 'accepted' }));
       await contacts.change(to, { mine: 'accepted', theirs: true });
-      await this.#try(() => signaling.request('set_consent', { peer: to, consent: 'accepted' }));
+      await said;
     } else if (code === 'request_cooldown' && error instanceof AppError) {
       this.#onDeclined(to, Number(error.detail) * 1_000);
     } else this.#options.complain(error);
