@@ -10,18 +10,22 @@ export function followContacts(stores: {
   readonly delivery: Delivery;
 }): void {
   const { roster, contacts, delivery } = stores;
-  // What waited for an acceptance can go.
+  const learnName = (peer: UserId) => {
+    const name = roster.get(peer)?.name;
+    if (name !== undefined && name !== contacts.get(peer)?.name) void contacts.change(peer, { name });
+  };
   contacts.ownChanges.on('change', (peer) => {
+    learnName(peer);
+    // What waited for an acceptance can go.
     const contact = contacts.get(peer);
     if (contact?.mine === 'accepted' && contact.theirs) delivery.onReturn(peer);
   });
   let here: ReadonlySet<UserId> = new Set();
   roster.state.subscribe(() => {
     const { people } = roster.state.get();
-    for (const [peer, contact] of contacts.state.get()) {
-      const person = people.get(peer);
-      if (person === undefined) continue;
-      if (person.name !== contact.name) void contacts.change(peer, { name: person.name });
+    for (const peer of contacts.state.get().keys()) {
+      if (!people.has(peer)) continue;
+      learnName(peer);
       if (!here.has(peer)) delivery.onReturn(peer);
     }
     here = new Set(people.keys());
