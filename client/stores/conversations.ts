@@ -230,7 +230,7 @@ export class OpenConversations implements Conversations {
     const window = this.#window;
     const messages = this.#messages();
     const { id, name, relation, status } = person;
-    const askAgainAt = chatRequests.state.get().askAgainAt.get(id) ?? null;
+    const askAgainAt = relation === 'stranger' ? (chatRequests.state.get().askAgainAt.get(id) ?? null) : null;
     const incoming = chatRequests.state.get().incoming.find((request) => request.from === id);
     const mayAsk = relation === 'stranger' && status !== 'offline' && askAgainAt === null;
     return {
