@@ -70,3 +70,16 @@ it('a request on a connection that is lost fails at once', async () => {
   expect(signaling.state.get().phase).toBe('reconnecting');
   await reaches('connected');
 });
+
+it('somebody who is sent away by the server does not come back at once', async () => {
+  const arrivals: number[] = [];
+  const again = new Promise<void>((resolve) => {
+    server.on('connection', (socket) => {
+      if (arrivals.push(performance.now()) === 2) resolve();
+      socket.disconnect(true);
+    });
+  });
+  server.disconnectSockets(true);
+  await again;
+  expect(arrivals[1]! - arrivals[0]!).toBeGreaterThan(400);
+});

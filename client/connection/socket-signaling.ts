@@ -17,6 +17,8 @@ import {
 import type { ConnectionState, Signaling } from './signaling.ts';
 
 const REQUEST_TIMEOUT_MS = 8_000;
+/** On average, after the server itself has ended a connection. */
+const SENT_AWAY_MS = 1_000;
 
 export class SocketSignaling implements Signaling {
   readonly #state = new Store<ConnectionState>({ phase: 'closed' });
@@ -65,7 +67,7 @@ export class SocketSignaling implements Signaling {
     socket.on('disconnect', (reason) => {
       this.#lost();
       // The server ended this one connection; unlike a lost one, socket.io does not try again by itself.
-      if (reason === 'io server disconnect') socket.connect();
+      if (reason === 'io server disconnect') this.#connectLater(socket);
     });
     socket.on('connect_error', (error) => this.#onConnectError(error));
     socket.io.on('ping', () => (this.#heard += 1));
@@ -121,10 +123,18 @@ export class SocketSignaling implements Signaling {
   #onConnectError(error: Error & { data?: WireError }): void {
     if (error.data === undefined) return;
     if (error.data.code === 'internal' || error.data.code === 'server_stopping') {
-      this.#socket?.connect();
+      if (this.#socket !== null) this.#connectLater(this.#socket);
       return;
     }
     this.#socket?.disconnect();
     this.#state.set({ phase: 'refused', error: error.data });
+  }
+
+  /** Not at once: a server that sends everybody away would otherwise be asked again by all of them as fast as it can answer. */
+  #connectLater(socket: Socket): void {
+    const connect = () => {
+      if (socket === this.#socket && !socket.active) socket.connect();
+    };
+    setTimeout(connect, SENT_AWAY_MS * (0.5 + Math.random()));
   }
 }
