@@ -11,7 +11,7 @@ type Line =
   | { readonly contact: Contact }
   | { readonly add: StoredMessage }
   | { readonly advance: readonly [ids: readonly MessageId[], state: StoredState, told: boolean] }
-  | { readonly remove: UserId | 'everything' };
+  | { readonly remove: UserId };
 
 export class JournalArchive extends MemoryArchive {
   readonly #path: string;
@@ -56,14 +56,10 @@ export class JournalArchive extends MemoryArchive {
     return super.advance(ids, state, told);
   }
 
+  /** Also for everything, which is one conversation after the other. */
   override removeConversation(peer: UserId): Promise<void> {
     this.#write({ remove: peer });
     return super.removeConversation(peer);
-  }
-
-  override removeEverything(): Promise<void> {
-    this.#write({ remove: 'everything' });
-    return super.removeEverything();
   }
 
   close(): void {
@@ -75,7 +71,6 @@ export class JournalArchive extends MemoryArchive {
     if ('contact' in line) await super.putContact(line.contact);
     else if ('add' in line) await super.addMessage(line.add);
     else if ('advance' in line) await super.advance(...line.advance);
-    else if (line.remove === 'everything') await super.removeEverything();
     else await super.removeConversation(line.remove);
   }
 

@@ -90,11 +90,14 @@ it('leaves a connection to silence without telling either end, until it is over'
   second.write('as good as any');
   await arrives(atOther, 'as good as any');
   expect([client.destroyed, accepted.destroyed, text(atServer)]).toEqual([false, false, '']);
+  // Not even when the server is gone, which only the proxy hears.
+  accepted.destroy();
+  other.destroy();
+  await closing(second);
+  expect(client.destroyed).toBe(false);
   const closed = closing(client);
   link.endSilence();
   await closed;
-  second.destroy();
-  other.destroy();
 });
 
 it('tells the client at once where there is no server', async () => {
