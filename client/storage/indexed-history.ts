@@ -94,13 +94,15 @@ export class IndexedHistory {
     const messages = change.objectStore('messages');
     for (const peer of peers ?? (await peersOf(change))) {
       const index = messages.index('inOrder');
-      const [last, ids] = await Promise.all([
+      const [last, ids, removed] = await Promise.all([
         index.openKeyCursor(rangeOf(peer), 'prev'),
         index.getAllKeys(rangeOf(peer)),
+        change.objectStore('clocks').get(peer),
       ]);
       if (last === null) continue;
       await Promise.all([
-        change.objectStore('clocks').put(last.key[1], peer),
+        // A late message of theirs may have a lower clock than those removed before.
+        change.objectStore('clocks').put(Math.max(last.key[1], removed ?? 0), peer),
         ...ids.slice(-REMEMBERED).map((id) => change.objectStore('removed').put(true, id)),
         ...(peers === null ? [] : ids.map((id) => messages.delete(id))),
       ]);

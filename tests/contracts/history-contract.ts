@@ -1,24 +1,17 @@
-/** What every archive does with a history, as rules that run in Node and in a browser alike: no test framework in here. */
+/** What every archive does with a history. */
 import type { Archive } from '../../client/storage/archive.ts';
 import { MOST_FOUND, type History } from '../../client/storage/history.ts';
 import type { Position, StoredMessage } from '../../client/storage/records.ts';
 import { storedMessage } from '../support/client-records.ts';
 import { userId } from '../support/records.ts';
+import { same, type Rule } from './contract.ts';
 
 type Kept = Archive & History;
-interface Rule {
-  readonly title: string;
-  readonly keeps: (archive: Kept) => Promise<void>;
-}
 
 const ana = userId('ana');
 const bea = userId('bea');
 const me = userId('me');
 
-function same(actual: unknown, expected: unknown): void {
-  const [got, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (got !== wanted) throw new Error(`expected ${wanted}, got ${got}`);
-}
 const texts = (messages: readonly StoredMessage[]) => messages.map(({ text }) => text);
 
 async function fill(archive: Kept, messages: readonly StoredMessage[]): Promise<void> {
@@ -37,7 +30,7 @@ const at = (clock: number): Position => {
 const said = (id: string, text: string, change: Partial<StoredMessage> = {}) =>
   storedMessage(id, { text, ...change });
 
-export const HISTORY_RULES: readonly Rule[] = [
+export const HISTORY_RULES: readonly Rule<Kept>[] = [
   {
     title: 'gives the messages before a position, nearest last, and none of another conversation',
     keeps: async (archive) => {
