@@ -18,6 +18,19 @@ export type ChatRequestEnd = 'withdrawn' | 'expired' | 'answered_elsewhere' | 'l
 export const CONSENTS = ['accepted', 'blocked', 'none'] as const;
 export type Consent = (typeof CONSENTS)[number];
 
+/**
+ * `reply`: a message that answers another. The rest are no messages of their own but change one: `edit` has its new text, `delete` has
+ * none, a `reaction` is one emoji, or nothing to take it back. A `delete` about itself is what is left of a message that was deleted
+ * before it arrived.
+ */
+export const ABOUT_KINDS = ['reply', 'edit', 'delete', 'reaction'] as const;
+export type AboutKind = (typeof ABOUT_KINDS)[number];
+
+export interface MessageAbout {
+  readonly kind: AboutKind;
+  readonly message: MessageId;
+}
+
 export interface MessageDraft {
   readonly to: UserId;
   readonly messageId: MessageId;
@@ -26,6 +39,7 @@ export interface MessageDraft {
   /** Milliseconds since 1970 by the server's clock as the sender's page knows it. For display only, never for order. */
   readonly sentAt: number;
   readonly text: string;
+  readonly about?: MessageAbout;
 }
 
 export interface PrivateMessage extends MessageDraft {

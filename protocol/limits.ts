@@ -6,6 +6,8 @@ export const LIMITS = {
   nameCharacters: 400,
   noteCharacters: 300,
   messageCharacters: 8_000,
+  /** UTF-16 units of an emoji; the longest families and flags have about 20. */
+  reactionCharacters: 32,
   /** Of a conversation's Lamport clock; a hostile one cannot leave the other side without a next. */
   clock: 281_474_976_710_656,
   /** Milliseconds since 1970: the year 2100. */

@@ -1,7 +1,7 @@
 /** What the server accepts from the wire. A payload is parsed here once; handlers receive typed values. */
 import * as v from 'valibot';
 import { CALL_MEDIA } from './calls.ts';
-import { CHAT_ANSWERS, CONSENTS } from './chat.ts';
+import { ABOUT_KINDS, CHAT_ANSWERS, CONSENTS, type MessageDraft } from './chat.ts';
 import type { Handshake, Payload, RequestName } from './events.ts';
 import {
   ID_PATTERN,
@@ -12,6 +12,7 @@ import {
   type UserId,
 } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { fitsAbout } from './message-text.ts';
 import { CHOSEN_STATUSES } from './presence.ts';
 
 /** The pattern is all that makes a string an id, so the cast tells the compiler no more than was checked. */
@@ -31,6 +32,18 @@ const receipt = v.strictObject({
   messageIds: v.pipe(ids<MessageId>(LIMITS.messagesPerReceipt), v.minLength(1)),
 });
 const description = v.strictObject({ callId, seq: count, sdp: text(LIMITS.sdpCharacters) });
+
+const messageDraft: v.GenericSchema<unknown, MessageDraft> = v.pipe(
+  v.strictObject({
+    to: userId,
+    messageId: id<MessageId>(),
+    clock: v.pipe(count, v.maxValue(LIMITS.clock)),
+    sentAt: v.pipe(count, v.maxValue(LIMITS.sentAt)),
+    text: text(LIMITS.messageCharacters),
+    about: v.exactOptional(v.strictObject({ kind: v.picklist(ABOUT_KINDS), message: id<MessageId>() })),
+  }),
+  v.check((draft) => fitsAbout(draft)),
+);
 
 export const handshakeSchema = v.object({
   protocol: count,
@@ -61,13 +74,7 @@ export const requestSchemas = {
     requestId: id<ChatRequestId>(),
     answer: v.picklist(CHAT_ANSWERS),
   }),
-  send_private_message: v.strictObject({
-    to: userId,
-    messageId: id<MessageId>(),
-    clock: v.pipe(count, v.maxValue(LIMITS.clock)),
-    sentAt: v.pipe(count, v.maxValue(LIMITS.sentAt)),
-    text: v.pipe(text(LIMITS.messageCharacters), v.minLength(1)),
-  }),
+  send_private_message: messageDraft,
   message_received: receipt,
   message_read: receipt,
   typing: v.strictObject({ to: userId, typing: v.boolean() }),

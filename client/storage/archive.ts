@@ -1,5 +1,5 @@
 import type { MessageId, UserId } from '../../protocol/ids.ts';
-import type { Contact, StoredMessage, StoredState } from './records.ts';
+import type { Advance, Contact, StoredMessage, StoredState } from './records.ts';
 
 /** The port to what this browser keeps. What a promise has resolved for is stored, as durably as the browser can. */
 export interface Archive {
@@ -10,7 +10,7 @@ export interface Archive {
   /** Stores a message once. @returns false where its id was known already, and nothing changes */
   addMessage(message: StoredMessage): Promise<boolean>;
   /** Moves messages forward to a state. @returns those that changed; unknown ones and backward moves are left alone */
-  advance(ids: readonly MessageId[], state: StoredState, told?: boolean): Promise<readonly StoredMessage[]>;
+  advance(ids: readonly MessageId[], state: StoredState, change?: Advance): Promise<readonly StoredMessage[]>;
   /** The newest messages of a conversation, in order. */
   latest(peer: UserId, limit: number): Promise<readonly StoredMessage[]>;
   /** The highest clock this conversation ever had here, 0 where it had none. Removing messages does not turn it back. */

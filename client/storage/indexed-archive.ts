@@ -8,6 +8,7 @@ import { fromRow, toRow, type Schema } from './indexed-rows.ts';
 import {
   inOrder,
   isLater,
+  type Advance,
   type Contact,
   type Position,
   type StoredMessage,
@@ -66,7 +67,7 @@ export class IndexedArchive implements Archive, History {
   async advance(
     ids: readonly MessageId[],
     state: StoredState,
-    told = false,
+    { told = false }: Advance = {},
   ): Promise<readonly StoredMessage[]> {
     const change = this.#database.transaction('messages', 'readwrite', STRICT);
     const changed: StoredMessage[] = [];

@@ -50,7 +50,8 @@ export function toRow(message: StoredMessage): Row {
   };
 }
 
-export const fromRow = ({ id, peer, from, clock, sentAt, text, state, told }: Row): StoredMessage => ({
+export const fromRow = ({ id, peer, from, clock, sentAt, text, about, state, told }: Row): StoredMessage => ({
+  ...(about === undefined ? {} : { about }),
   id,
   peer,
   from,

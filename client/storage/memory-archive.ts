@@ -6,6 +6,7 @@ import { MOST_FOUND, type History } from './history.ts';
 import {
   inOrder,
   isLater,
+  type Advance,
   type Contact,
   type Position,
   type StoredMessage,
@@ -34,7 +35,11 @@ export class MemoryArchive implements Archive, History {
     return Promise.resolve(!known);
   }
 
-  advance(ids: readonly MessageId[], state: StoredState, told = false): Promise<readonly StoredMessage[]> {
+  advance(
+    ids: readonly MessageId[],
+    state: StoredState,
+    { told = false }: Advance = {},
+  ): Promise<readonly StoredMessage[]> {
     const changed: StoredMessage[] = [];
     for (const id of ids) {
       const message = this.#messages.get(id);

@@ -1,5 +1,5 @@
 /** What this browser keeps. */
-import type { Consent } from '../../protocol/chat.ts';
+import type { Consent, MessageAbout } from '../../protocol/chat.ts';
 import type { MessageId, UserId } from '../../protocol/ids.ts';
 
 export interface Contact {
@@ -23,9 +23,22 @@ export interface StoredMessage {
   readonly clock: number;
   readonly sentAt: number;
   readonly text: string;
+  readonly about?: MessageAbout;
   readonly state: StoredState;
   /** Theirs and read: whether they have been told. */
   readonly told: boolean;
+}
+
+/** One that only changes another and is no row on the screen; a deleted message still is one. */
+export const isAnnotation = ({ id, about }: Pick<StoredMessage, 'id' | 'about'>): boolean =>
+  about !== undefined && about.kind !== 'reply' && about.message !== id;
+
+/** What else is known when a message moves on. */
+export interface Advance {
+  /** They have been told that it was read. */
+  readonly told?: boolean;
+  /** When, in milliseconds since 1970 by the server's clock. */
+  readonly at?: number;
 }
 
 /** Where a message stands in its conversation. */

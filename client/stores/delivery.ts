@@ -7,8 +7,8 @@ import type { Clock } from '../base/clock.ts';
 import { TaskQueue } from '../base/task-queue.ts';
 import type { Signaling } from '../connection/signaling.ts';
 import type { Archive } from '../storage/archive.ts';
-import type { StoredMessage } from '../storage/records.ts';
-import type { MessageReceipt, PrivateMessage } from '../../protocol/chat.ts';
+import { isAnnotation, type StoredMessage } from '../storage/records.ts';
+import type { MessageAbout, MessageReceipt, PrivateMessage } from '../../protocol/chat.ts';
 import { AppError } from '../../protocol/errors.ts';
 import type { MessageId, UserId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
@@ -67,7 +67,7 @@ export class Delivery {
   }
 
   /** Stores a message of mine and sends it. Resolves when it is stored; from then on it will arrive. */
-  async send(peer: UserId, text: string): Promise<void> {
+  async send(peer: UserId, text: string, about?: MessageAbout): Promise<void> {
     const { archive, newId, serverNow, me, onChange } = this.#options;
     const from = me();
     if (from === null) throw new AppError('session_invalid');
@@ -80,6 +80,7 @@ export class Delivery {
         clock,
         sentAt: serverNow(),
         text,
+        ...(about && { about }),
         state: 'waiting',
         told: false,
       };
@@ -120,10 +121,17 @@ export class Delivery {
     const waiting = await archive.outbox(peer);
     const unconfirmed = new Set(waiting.map(({ id }) => id));
     for (const id of lane.passedOn) if (!unconfirmed.has(id)) lane.passedOn.delete(id);
-    for (const { id, clock, sentAt, text } of waiting) {
+    for (const { id, clock, sentAt, text, about } of waiting) {
       if (lane.passedOn.has(id)) continue;
       try {
-        await signaling.request('send_private_message', { to: peer, messageId: id, clock, sentAt, text });
+        await signaling.request('send_private_message', {
+          to: peer,
+          messageId: id,
+          clock,
+          sentAt,
+          text,
+          ...(about && { about }),
+        });
       } catch (error) {
         if (error instanceof AppError && error.code === 'not_accepted') {
           onNotAccepted(peer);
@@ -174,7 +182,7 @@ export class Delivery {
     for (const peer of new Set(pending.map((message) => message.peer))) this.onReturn(peer);
   }
 
-  async #onMessage({ messageId, from, to, clock, sentAt, text }: PrivateMessage): Promise<void> {
+  async #onMessage({ messageId, from, to, clock, sentAt, text, about }: PrivateMessage): Promise<void> {
     const { archive, me, onChange, onNew, signaling } = this.#options;
     // One of mine, from another tab or device of mine.
     const mine = from === me();
@@ -186,6 +194,7 @@ export class Delivery {
       clock,
       sentAt,
       text,
+      ...(about && { about }),
       state: mine ? 'sent' : 'delivered',
       told: false,
     };
@@ -196,12 +205,12 @@ export class Delivery {
     }
     if (!isNew) return;
     onChange(peer);
-    if (!mine) onNew(message);
+    if (!mine && !isAnnotation(message)) onNew(message);
   }
 
   async #onReceipt({ peer, messageIds, status }: MessageReceipt): Promise<void> {
-    const { archive, onChange } = this.#options;
-    const changed = await archive.advance(messageIds, status);
+    const { archive, onChange, serverNow } = this.#options;
+    const changed = await archive.advance(messageIds, status, { at: serverNow() });
     if (changed.length > 0) onChange(peer);
     const lane = this.#lane(peer);
     lane.retryMs = FIRST_RETRY_MS;
@@ -218,7 +227,7 @@ export class Delivery {
     for (let from = 0; from < untold.length; from += LIMITS.messagesPerReceipt) {
       const messageIds = untold.slice(from, from + LIMITS.messagesPerReceipt).map((message) => message.id);
       const { told } = await signaling.request('message_read', { from: peer, messageIds });
-      if (told) await archive.advance(messageIds, 'read', true);
+      if (told) await archive.advance(messageIds, 'read', { told: true });
     }
   }
 

@@ -4,13 +4,13 @@
  */
 import { closeSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import { MemoryArchive } from '../../client/storage/memory-archive.ts';
-import type { Contact, StoredMessage, StoredState } from '../../client/storage/records.ts';
+import type { Advance, Contact, StoredMessage, StoredState } from '../../client/storage/records.ts';
 import type { MessageId, UserId } from '../../protocol/ids.ts';
 
 type Line =
   | { readonly contact: Contact }
   | { readonly add: StoredMessage }
-  | { readonly advance: readonly [ids: readonly MessageId[], state: StoredState, told: boolean] }
+  | { readonly advance: readonly [ids: readonly MessageId[], state: StoredState, change: Advance] }
   | { readonly remove: UserId };
 
 export class JournalArchive extends MemoryArchive {
@@ -50,10 +50,10 @@ export class JournalArchive extends MemoryArchive {
   override advance(
     ids: readonly MessageId[],
     state: StoredState,
-    told = false,
+    change: Advance = {},
   ): Promise<readonly StoredMessage[]> {
-    this.#write({ advance: [ids, state, told] });
-    return super.advance(ids, state, told);
+    this.#write({ advance: [ids, state, change] });
+    return super.advance(ids, state, change);
   }
 
   /** Also for everything, which is one conversation after the other. */

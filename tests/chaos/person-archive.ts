@@ -3,7 +3,7 @@
  * switches of the controls, which take away what the delivery relies on; the product has no such thing.
  */
 import { ulid } from 'ulid';
-import { isLater, type StoredMessage, type StoredState } from '../../client/storage/records.ts';
+import { isLater, type Advance, type StoredMessage, type StoredState } from '../../client/storage/records.ts';
 import type { MessageId, UserId } from '../../protocol/ids.ts';
 import { JournalArchive } from './journal-archive.ts';
 import type { Happening, Switch } from './orders.ts';
@@ -49,9 +49,9 @@ export class PersonArchive extends JournalArchive {
   override async advance(
     ids: readonly MessageId[],
     state: StoredState,
-    told = false,
+    change: Advance = {},
   ): Promise<readonly StoredMessage[]> {
-    const changed = await super.advance(ids, state, told);
+    const changed = await super.advance(ids, state, change);
     const left = changed.filter((message) => !this.#waits(message) && this.#pending.delete(message.id));
     if (left.length > 0) this.#report({ what: 'left the outbox', ids: left.map(({ id }) => id) });
     return changed;

@@ -171,7 +171,7 @@ export const ARCHIVE_RULES: readonly Rule<Archive>[] = [
       await archive.advance([one.id, two.id, ofBea.id], 'read');
       same(texts(await archive.untold()), ['two', 'one', 'of Bea']);
       same(texts(await archive.untold(ana)), ['two', 'one']);
-      same(await archive.advance([two.id], 'read', true), [{ ...two, state: 'read', told: true }]);
+      same(await archive.advance([two.id], 'read', { told: true }), [{ ...two, state: 'read', told: true }]);
       same(texts(await archive.untold()), ['one', 'of Bea']);
     },
   },
@@ -181,7 +181,7 @@ export const ARCHIVE_RULES: readonly Rule<Archive>[] = [
       const message = theirs('m', { state: 'read', told: true });
       await archive.addMessage(message);
       same(await archive.advance([message.id], 'read'), []);
-      same(await archive.advance([message.id], 'delivered', true), []);
+      same(await archive.advance([message.id], 'delivered', { told: true }), []);
       same(await the(archive), message);
       same(await archive.untold(), []);
     },

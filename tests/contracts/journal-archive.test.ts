@@ -44,7 +44,7 @@ describe('the archive that survives kill -9', () => {
     await before.addMessage(mine);
     await before.addMessage(theirs);
     await before.advance([mine.id], 'sent');
-    await before.advance([theirs.id], 'read', true);
+    await before.advance([theirs.id], 'read', { told: true });
 
     const after = await open();
     expect(await after.contacts()).toEqual([contact]);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { AboutKind } from '../../protocol/chat.ts';
 import type { MessageId } from '../../protocol/ids.ts';
 import { acquainted, Person } from '../support/person.ts';
 import { id } from '../support/records.ts';
@@ -276,6 +277,24 @@ it('[MSG-5] a clock or a time beyond its limit is refused', async () => {
     await expect(ana.request('send_private_message', { ...draft(bea), ...change })).rejects.toMatchObject({
       code: 'bad_payload',
     });
+  }
+});
+
+it('[MSG-10] what is about another message passes in its form, and in no other', async () => {
+  const [ana, bea] = await friends();
+  const about = (kind: AboutKind, text: string) => ({
+    ...draft(bea),
+    text,
+    about: { kind, message: id<MessageId>('target') },
+  });
+  const right = [about('reply', 'yes'), about('edit', 'no'), about('delete', ''), about('reaction', '👍🏽')];
+  for (const each of [...right, about('reaction', '')]) {
+    await ana.request('send_private_message', each);
+    expect(await bea.next('receive_private_message')).toEqual({ ...each, from: ana.id });
+  }
+  const wrong = [about('reply', ''), about('edit', ''), about('delete', 'x'), about('reaction', 'ha')];
+  for (const each of [...wrong, { ...draft(bea), text: '' }]) {
+    await expect(ana.request('send_private_message', each)).rejects.toMatchObject({ code: 'bad_payload' });
   }
 });
 

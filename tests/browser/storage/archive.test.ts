@@ -57,7 +57,7 @@ const step: fc.Arbitrary<ArchiveStep> = fc.oneof(
     weight: 6,
     arbitrary: fc
       .tuple(fc.array(word, { maxLength: 4 }), state, fc.boolean())
-      .map(([ids, to, told]) => ['advance', ids, to, told && to === 'read'] as const),
+      .map(([ids, to, told]) => ['advance', ids, to, { told: told && to === 'read' }] as const),
   },
   { weight: 2, arbitrary: fc.tuple(peer, limit).map(([of, most]) => ['latest', of, most] as const) },
   fc.tuple(peer, position, limit).map(([of, at, most]) => ['before', of, at, most] as const),
