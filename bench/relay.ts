@@ -11,6 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { io, type Socket } from 'socket.io-client';
 import { ulid } from 'ulid';
+import { WITHOUT_LIMITS } from '../tests/support/without-limits.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 
 const ROUNDS = 3;
@@ -66,7 +67,7 @@ async function earshot(): Promise<Side> {
   const main = new URL('../dist/server/main.js', import.meta.url).pathname;
   const data = join(folder, 'data');
   const [child, port] = await start(
-    [main, '--port', '0', '--host', '127.0.0.1', '--no-mdns', '--data-dir', data],
+    [main, '--port', '0', '--host', '127.0.0.1', '--no-mdns', '--data-dir', data, ...WITHOUT_LIMITS],
     /https?:\/\/[\w.]+:(\d+)/,
   );
   const arrived: number[] = [];

@@ -17,6 +17,16 @@ const DEFAULTS: LoadedConfig = {
   mailboxTotal: 20_000,
   mailboxHours: 24,
   idleMinutes: 10,
+  connections: 5_000,
+  connectionsPerAddress: 500,
+  connectionsPerSecond: 50,
+  packetsPerSecond: 50,
+  packetsBurst: 400,
+  messagesPerSecond: 10,
+  messagesBurst: 200,
+  requestsPerMinute: 20,
+  callsPerMinute: 6,
+  profilesPerMinute: 30,
 };
 
 interface Situation {

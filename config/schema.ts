@@ -17,6 +17,11 @@ const seconds = v.pipe(
 );
 const count = (most: number) =>
   v.pipe(whole, v.minValue(0, 'must be at least 0'), v.maxValue(most, `must be at most ${most}`));
+const limit = v.pipe(
+  whole,
+  v.minValue(1, 'must be at least 1'),
+  v.maxValue(1_000_000, 'must be at most 1000000'),
+);
 const portNumber = v.pipe(
   whole,
   v.minValue(0, 'must be from 0 to 65535'),
@@ -89,6 +94,34 @@ export const configSchema = v.strictObject({
       10,
     ),
     'Minutes without a touch after which somebody is shown as away.',
+  ),
+  connections: describe(v.optional(limit, 5_000), 'Open connections in all; more are not let in.'),
+  connectionsPerAddress: describe(
+    v.optional(limit, 500),
+    'Open connections of one address; raise it where many people come through one proxy.',
+  ),
+  connectionsPerSecond: describe(
+    v.optional(limit, 50),
+    'New connections of one address each second, ten times as many at once.',
+  ),
+  packetsPerSecond: describe(
+    v.optional(limit, 50),
+    'What one connection may send each second before it is slowed down.',
+  ),
+  packetsBurst: describe(v.optional(limit, 400), 'How much of that may come at once.'),
+  messagesPerSecond: describe(
+    v.optional(limit, 10),
+    'Messages of one person each second before they are slowed down; none is refused.',
+  ),
+  messagesBurst: describe(v.optional(limit, 200), 'How many of those may come at once.'),
+  requestsPerMinute: describe(
+    v.optional(limit, 20),
+    'Chat requests that one person may make or withdraw each minute.',
+  ),
+  callsPerMinute: describe(v.optional(limit, 6), 'Calls that one person may start each minute.'),
+  profilesPerMinute: describe(
+    v.optional(limit, 30),
+    'Changes of name, status, contacts and blocks that one person may make each minute.',
   ),
 });
 export type Config = Readonly<v.InferOutput<typeof configSchema>>;

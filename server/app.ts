@@ -13,6 +13,7 @@ import type { Neighbour } from './discovery/neighbour.ts';
 import { Neighbours } from './discovery/neighbours.ts';
 import type { Log } from './log.ts';
 import { allowedHosts, certifiedHosts, urlsOf } from './own-hosts.ts';
+import { ConnectionLimits } from './tls/connection-limits.ts';
 import { DualPort } from './tls/dual-port.ts';
 import { openTls } from './tls/open-tls.ts';
 import { createApi } from './transport/api.ts';
@@ -55,7 +56,17 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const serverName = config.name ?? hostname();
   const lan = new LanWatcher({ readInterfaces, clock, log });
   const guard = new HostGuard();
-  const port = new DualPort({ clock, onProblem: (error) => log.error('connection not accepted', error) });
+  const connections = new ConnectionLimits({
+    clock,
+    total: config.connections,
+    perAddress: config.connectionsPerAddress,
+    opening: { perSecond: config.connectionsPerSecond, burst: config.connectionsPerSecond * 10 },
+  });
+  const port = new DualPort({
+    clock,
+    admit: (address) => connections.admit(address),
+    onProblem: (error) => log.error('connection not accepted', error),
+  });
   const tls = await openTls({ config, label: serverName, server: port.secure, clock, log });
   const tokens = await openSessionTokens(config.dataDir);
   const startedAt = clock.now();

@@ -12,6 +12,8 @@ export interface DualPortOptions {
   readonly clock: Clock;
   /** How long a connection may take to say anything, to finish the TLS handshake, and to send a request's head. */
   readonly silenceMs?: number;
+  /** Asked about each address that connects; gives what to call when that connection is gone, or null where it is one too many. */
+  readonly admit?: (address: string) => (() => void) | null;
   /** The system could not accept a connection (too many open files, for one); listening goes on. */
   readonly onProblem: (error: unknown) => void;
 }
@@ -26,13 +28,15 @@ export class DualPort {
   readonly #front: Server;
   readonly #clock: Clock;
   readonly #silenceMs: number;
+  readonly #admit: NonNullable<DualPortOptions['admit']>;
   /** Every open connection; true while it has not shown what it is. */
   readonly #sockets = new Map<Socket, boolean>();
   /** Connections that speak HTTP, with the number of requests not answered yet. */
   readonly #unanswered = new Map<Socket, number>();
   #closed: Promise<void> | null = null;
 
-  constructor({ clock, silenceMs = SILENCE_MS, onProblem }: DualPortOptions) {
+  constructor({ clock, silenceMs = SILENCE_MS, admit = () => () => undefined, onProblem }: DualPortOptions) {
+    this.#admit = admit;
     this.#clock = clock;
     this.#silenceMs = silenceMs;
     const limits = { headersTimeout: silenceMs, connectionsCheckingInterval: Math.ceil(silenceMs / 2) };
@@ -89,9 +93,18 @@ export class DualPort {
   }
 
   #accept(socket: Socket): void {
-    this.#sockets.set(socket, true);
-    socket.on('close', () => this.#sockets.delete(socket));
     socket.on('error', () => undefined); // 'close' follows; without a listener a reset would end the process
+    const release = this.#admit(socket.remoteAddress ?? '');
+    if (release === null) {
+      // Not an orderly end, which would leave the waiting to us.
+      socket.resetAndDestroy();
+      return;
+    }
+    this.#sockets.set(socket, true);
+    socket.on('close', () => {
+      this.#sockets.delete(socket);
+      release();
+    });
     const cancel = this.#clock.after(this.#silenceMs, () => socket.destroy());
     socket.once('close', cancel);
     socket.once('data', (chunk: Buffer) => {

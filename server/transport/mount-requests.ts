@@ -13,10 +13,15 @@ export interface PacketSource {
 
 const isRequest = (event: string): event is RequestName => Object.hasOwn(requestSchemas, event);
 
-export function mountRequests(
-  socket: PacketSource,
-  options: { readonly caller: Caller; readonly handlers: RequestHandlers; readonly log: Log },
-): void {
+interface GateOptions {
+  readonly caller: Caller;
+  readonly handlers: RequestHandlers;
+  /** @throws AppError where the caller asks too much; before anything of the payload is looked at */
+  readonly admit: (request: RequestName) => void;
+  readonly log: Log;
+}
+
+export function mountRequests(socket: PacketSource, options: GateOptions): void {
   socket.onAny((event, ...args) => {
     const ack = args.at(-1);
     void answer(event, args[0], options).then((reply) => {
@@ -29,10 +34,11 @@ export function mountRequests(
 async function answer(
   event: string,
   raw: unknown,
-  { caller, handlers, log }: { caller: Caller; handlers: RequestHandlers; log: Log },
+  { caller, handlers, admit, log }: GateOptions,
 ): Promise<Reply<unknown>> {
   try {
     if (!isRequest(event)) throw new AppError('bad_payload', 'no such request');
+    admit(event);
     return { ok: true, value: await dispatch(event, raw, caller, handlers) };
   } catch (error) {
     if (error instanceof AppError) {

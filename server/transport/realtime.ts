@@ -15,6 +15,7 @@ import { RuleRunner } from '../state/rule-runner.ts';
 import { Sweep } from '../state/sweep.ts';
 import { createFrontDoor, type ServerFacts } from './front-door.ts';
 import type { HostGuard } from './host-guard.ts';
+import { RequestLimits, requestRates } from './request-limits.ts';
 import { callRequests } from './requests/calls.ts';
 import { chatRequestHandlers } from './requests/chat.ts';
 import { presenceRequests } from './requests/presence.ts';
@@ -96,6 +97,9 @@ export function createRealtime({
     doorway: createFrontDoor({ ...context, facts }),
     handlers: { ...presenceRequests(context), ...chatRequestHandlers(context), ...callRequests(context) },
     newUserId: () => newId<UserId>(),
+    limits: new RequestLimits({ rates: requestRates(config), clock }),
+    packets: { perSecond: config.packetsPerSecond, burst: config.packetsBurst },
+    clock,
     log,
   });
   const sweep = new Sweep({ store, rules, consents, mailbox, clock, log });

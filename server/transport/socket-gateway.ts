@@ -1,14 +1,18 @@
 /** Lets connections in: who they are, whether they may, what they are told first, and what happens when they go. */
 import * as v from 'valibot';
 import { AppError, type WireError } from '../../protocol/errors.ts';
-import type { Handshake } from '../../protocol/events.ts';
+import type { Handshake, RequestName } from '../../protocol/events.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import { handshakeSchema } from '../../protocol/schemas.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
+import type { Clock } from '../clock.ts';
 import type { Notice } from '../domain/rule.ts';
 import type { Log } from '../log.ts';
+import type { Rate } from '../token-bucket.ts';
 import { mountRequests } from './mount-requests.ts';
+import { Pace } from './pace.ts';
 import type { Caller, RequestHandlers } from './request-handlers.ts';
+import type { RequestLimits } from './request-limits.ts';
 import { readSessionCookie, type SessionTokens } from './session-token.ts';
 import type { EarshotSocket, Sockets } from './sockets.ts';
 
@@ -27,11 +31,23 @@ interface GatewayOptions {
   readonly doorway: Doorway;
   readonly handlers: RequestHandlers;
   readonly newUserId: () => UserId;
+  readonly limits: RequestLimits;
+  /** What one connection may send. */
+  readonly packets: Rate;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Starts admitting. */
-export function openGateway({ sockets, tokens, doorway, handlers, newUserId, log }: GatewayOptions): void {
+export function openGateway(options: GatewayOptions): void {
+  const { sockets, tokens, doorway, handlers, newUserId, limits, packets, clock, log } = options;
+  const paces = new WeakMap<EarshotSocket['conn'], Pace>();
+
+  function keepPace(connection: EarshotSocket['conn']): void {
+    const onFlood = () => log.warn('flooding connection cut', { address: connection.remoteAddress });
+    paces.set(connection, new Pace(connection, { clock, packets, onFlood }));
+  }
+
   async function admit(socket: EarshotSocket): Promise<void> {
     const parsed = v.safeParse(handshakeSchema, socket.handshake.auth);
     if (!parsed.success) throw new AppError('bad_payload', 'handshake');
@@ -63,7 +79,9 @@ export function openGateway({ sockets, tokens, doorway, handlers, newUserId, log
 
   async function welcome(socket: EarshotSocket): Promise<void> {
     const { caller, newToken } = socket.data;
-    mountRequests(socket, { caller, handlers, log });
+    const pace = paces.get(socket.conn);
+    const admit = (request: RequestName) => limits.admit(caller.user, request, pace);
+    mountRequests(socket, { caller, handlers, admit, log });
     try {
       await sockets.join(caller, socket);
       for (const notice of await doorway.greet(caller, newToken)) sockets.send(notice);
@@ -79,6 +97,8 @@ export function openGateway({ sockets, tokens, doorway, handlers, newUserId, log
     return Object.assign(new Error(code), { data: { code, detail } });
   }
 
+  // Before anybody is let in: strangers have to keep to it too.
+  sockets.io.engine.on('connection', keepPace);
   sockets.io.use((socket, next) => {
     admit(socket).then(
       () => next(),

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import { WITHOUT_LIMITS } from '../support/without-limits.ts';
 import { monotonicMs } from './orders.ts';
 
 /** Loaded into the server before it starts: it ends with the runner, even where the runner is killed. */
@@ -30,7 +31,7 @@ export class ServerProcess {
 
   /** @returns when it listened, by the monotonic clock */
   async start(): Promise<number> {
-    const given = ['--no-mdns', '--host', '127.0.0.1', '--port', String(this.port)];
+    const given = ['--no-mdns', '--host', '127.0.0.1', '--port', String(this.port), ...WITHOUT_LIMITS];
     const child = spawn(
       process.execPath,
       ['--import', TETHER, this.#mainFile, ...given, '--data-dir', this.#dataDir],

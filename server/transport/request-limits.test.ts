@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { RequestName } from '../../protocol/events.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import { ManualClock } from '../../tests/support/manual-clock.ts';
+import { userId } from '../../tests/support/records.ts';
+import { RequestLimits, requestRates } from './request-limits.ts';
+
+const [ana, ben] = [userId('ana'), userId('ben')];
+const config = {
+  messagesPerSecond: 2,
+  messagesBurst: 4,
+  requestsPerMinute: 3,
+  callsPerMinute: 2,
+  profilesPerMinute: 3,
+};
+
+let clock: ManualClock;
+let limits: RequestLimits;
+/** How long reading was held back, one figure for each message that was too early. */
+let owed: number[];
+beforeEach(() => {
+  clock = new ManualClock();
+  limits = new RequestLimits({ rates: requestRates(config), clock });
+  owed = [];
+});
+const pace = { owe: (ms: number) => void (ms > 0 && owed.push(ms)) };
+const admit = (user: UserId, ...requests: RequestName[]) => {
+  for (const request of requests) limits.admit(user, request, pace);
+};
+
+describe.each<{ requests: RequestName[]; waits: string }>([
+  { requests: ['start_call', 'start_call'], waits: '30' },
+  { requests: ['send_chat_request', 'cancel_chat_request', 'send_chat_request'], waits: '20' },
+  { requests: ['set_profile', 'set_consent', 'set_profile'], waits: '20' },
+])('$requests', ({ requests, waits }) => {
+  it('are as many as may be, and one more is told how long to wait', () => {
+    admit(ana, ...requests);
+    expect(() => admit(ana, requests[0] ?? 'leave')).toThrow(
+      expect.objectContaining({ code: 'rate_limited', detail: waits }),
+    );
+    clock.advance(Number(waits) * 1_000);
+    admit(ana, requests[0] ?? 'leave');
+  });
+
+  it('of one person are not counted to another', () => {
+    admit(ana, ...requests);
+    admit(ben, ...requests);
+  });
+});
+
+it('slows messages down and refuses none', () => {
+  for (let sent = 0; sent < 6; sent += 1) admit(ana, 'send_private_message');
+  expect(owed).toEqual([500, 1_000]);
+});
+
+it('counts neither receipts nor the signals of a call', () => {
+  for (let sent = 0; sent < 500; sent += 1) {
+    admit(ana, 'message_received', 'message_read', 'webrtc_ice_candidate', 'end_call', 'leave');
+  }
+  expect(owed).toEqual([]);
+});
+
+it('forgets whoever has rested, and nobody who has not', () => {
+  for (let person = 0; person < 999; person += 1) admit(userId(`p${person}`), 'typing');
+  clock.advance(600_000);
+  admit(ana, 'start_call', 'start_call');
+  admit(ben, 'typing');
+  expect(limits.size).toBe(2);
+  expect(() => admit(ana, 'start_call')).toThrow('rate_limited');
+});
