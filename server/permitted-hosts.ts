@@ -29,10 +29,25 @@ export const PERMITTED_RANGES = [
   '::1/128',
 ] as const;
 
-const ranges = new BlockList();
-for (const range of PERMITTED_RANGES) {
-  const [address = '', bits = ''] = range.split('/');
-  ranges.addSubnet(address, Number(bits), isIPv4(address) ? 'ipv4' : 'ipv6');
+function listOf(ranges: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const range of ranges) {
+    const [address = '', bits = ''] = range.split('/');
+    list.addSubnet(address, Number(bits), isIPv4(address) ? 'ipv4' : 'ipv6');
+  }
+  return list;
+}
+const permitted = listOf(PERMITTED_RANGES);
+const loopback = listOf(['127.0.0.0/8', '::1/128']);
+
+function isIn(list: BlockList, address: string): boolean {
+  const version = isIP(address);
+  return version !== 0 && list.check(address, version === 4 ? 'ipv4' : 'ipv6');
+}
+
+/** Of another device of this network: in the table, and not this computer to itself. */
+export function isLanAddress(address: string): boolean {
+  return isIn(permitted, address) && !isIn(loopback, address);
 }
 
 export interface Hosts {
@@ -52,7 +67,7 @@ export function leafHosts(hosts: Hosts): Hosts {
     names: sortedSet([...LOOPBACK.names, ...hosts.names.map(plainName).filter(isPermittedName)]),
     addresses: sortedSet([
       ...LOOPBACK.addresses,
-      ...hosts.addresses.map(plainAddress).filter(isPermittedAddress),
+      ...hosts.addresses.map(plainAddress).filter((address) => isIn(permitted, address)),
     ]),
   };
 }
@@ -60,7 +75,7 @@ export function leafHosts(hosts: Hosts): Hosts {
 /** Whether a leaf can name `host`, a name or an address: where not, the browser warns however much it trusts us. */
 export function canBeProven(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, '');
-  return isPermittedName(plainName(bare)) || isPermittedAddress(plainAddress(bare));
+  return isPermittedName(plainName(bare)) || isIn(permitted, plainAddress(bare));
 }
 
 /**
@@ -93,9 +108,4 @@ export function plainAddress(address: string): string {
     .replace(/^::ffff:(?=\d+\.)/, '');
   // The URL parser knows the one canonical form of an IPv6 address, so that equal ones compare equal.
   return isIPv6(bare) ? new URL(`http://[${bare}]`).hostname.slice(1, -1) : bare;
-}
-
-function isPermittedAddress(address: string): boolean {
-  const version = isIP(address);
-  return version !== 0 && ranges.check(address, version === 4 ? 'ipv4' : 'ipv6');
 }

@@ -160,16 +160,37 @@ it('[CALL-10] a reload does not keep one from calling again', async () => {
     .toMatchObject({ answered: false });
 });
 
+const addressed = (address: string) => `candidate:1 1 udp 2122260223 ${address} 50000 typ host`;
+
 it('[CALL-12] a signal is answered once the other browser has acknowledged it', async () => {
   const [ana, bea] = await friends();
   const callId = await connect(ana, bea);
   const candidate = {
     callId,
     seq: 1,
-    candidate: { candidate: 'candidate:1', sdpMid: '0', sdpMLineIndex: 0, usernameFragment: null },
+    candidate: { candidate: addressed('10.0.0.9'), sdpMid: '0', sdpMLineIndex: 0, usernameFragment: null },
   };
   await ana.request('webrtc_ice_candidate', candidate);
   expect(await bea.next('webrtc_ice_candidate')).toEqual(candidate);
+});
+
+it('[CALL-14] candidates with an address outside the network are answered and go no further', async () => {
+  const [ana, bea] = await friends();
+  const callId = await connect(ana, bea);
+  const rest = { sdpMid: '0', sdpMLineIndex: 0, usernameFragment: null };
+  const trickle = (seq: number, address: string) =>
+    ana.request('webrtc_ice_candidate', {
+      callId,
+      seq,
+      candidate: { ...rest, candidate: addressed(address) },
+    });
+  await trickle(1, '203.0.113.7');
+  await trickle(2, '192.168.0.7');
+  const sdp = (...addresses: string[]) =>
+    ['v=0', ...addresses.map((address) => `a=${addressed(address)}`), ''].join('\r\n');
+  await ana.request('webrtc_offer', { callId, seq: 3, sdp: sdp('2001:db8::7', 'fe80::7') });
+  expect(await bea.next('webrtc_ice_candidate')).toMatchObject({ seq: 2 });
+  expect(await bea.next('webrtc_offer')).toMatchObject({ sdp: sdp('fe80::7') });
 });
 
 it('[CALL-11] signals of others, of other tabs and of stale calls are refused', async () => {

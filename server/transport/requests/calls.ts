@@ -3,6 +3,7 @@ import { AppError } from '../../../protocol/errors.ts';
 import type { CallId, UserId } from '../../../protocol/ids.ts';
 import * as calls from '../../domain/calls.ts';
 import { callKey, userKey } from '../../state/record-keys.ts';
+import { lanSignal } from '../lan-candidates.ts';
 import type { Caller, HandlerContext, RequestHandlers, SignalNotice } from '../request-handlers.ts';
 
 type Handled =
@@ -51,7 +52,9 @@ export function callRequests(context: HandlerContext): Pick<RequestHandlers, Han
   async function relaySignal(by: Caller, signal: SignalNotice): Promise<Record<string, never>> {
     const id = signal.payload.callId;
     const target = calls.signalTarget(await currentCall(by.user, id), { ...by, id });
-    await relay.deliver(target, signal);
+    const passable = lanSignal(signal);
+    // Answered like any other: whoever trickles has nothing to do about it, and whoever probes learns nothing.
+    if (passable !== null) await relay.deliver(target, passable);
     return {};
   }
 
