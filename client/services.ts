@@ -12,6 +12,7 @@ import { SocketSignaling } from './connection/socket-signaling.ts';
 import { Sounds } from './media/sounds.ts';
 import { openArchive } from './storage/open-archive.ts';
 import { ScreenAlerts } from './stores/alerts.ts';
+import { StoredData } from './stores/browser-data.ts';
 import { ChatRequests } from './stores/chat-requests.ts';
 import { Contacts } from './stores/contacts.ts';
 import { OpenConversations } from './stores/conversations.ts';
@@ -68,7 +69,13 @@ export async function startServices(): Promise<StartedServices> {
   const tabs = new TabsChannel({
     onConversation: (peer) => refresh(peer),
     onContacts: () => void contacts.load(),
+    onDeleted: () => {
+      drafts.forget();
+      afterDeletion();
+    },
+    onKeeping: () => undefined,
   });
+  const drafts = new Drafts(safeLocalStorage());
   const visible = visibility();
   const delivery = new Delivery({
     signaling,
@@ -89,7 +96,7 @@ export async function startServices(): Promise<StartedServices> {
   const conversations = new OpenConversations({
     archive,
     history: archive,
-    drafts: new Drafts(safeLocalStorage()),
+    drafts,
     people,
     chatRequests,
     delivery,
@@ -105,6 +112,21 @@ export async function startServices(): Promise<StartedServices> {
     void summaries.refresh(peer);
     void conversations.refresh(peer);
   }
+
+  function afterDeletion(): void {
+    for (const peer of summaries.state.get().keys()) void summaries.refresh(peer);
+    conversations.emptied();
+    void contacts.load();
+  }
+  const data = new StoredData({
+    history: archive,
+    drafts,
+    usage: async () => (await navigator.storage.estimate()).usage ?? null,
+    onDeleted: () => {
+      afterDeletion();
+      tabs.tellDeleted();
+    },
+  });
 
   const loadDesk = async (withEarlyCall: Signaling) => {
     const { createCallDesk } = await import('./calls/create-call-desk.ts');
@@ -149,7 +171,7 @@ export async function startServices(): Promise<StartedServices> {
   addEventListener('online', () => signaling.reopen());
   addEventListener('storage', () => preferences.reload());
   session.start();
-  return { session, people, conversations, alerts, preferences, calls };
+  return { session, people, conversations, alerts, preferences, calls, data };
 }
 
 /** Whether somebody can be looking at this page. */

@@ -2,6 +2,7 @@
 import { createContext } from '@lit/context';
 import type { CallControl } from '../calls/call-view.ts';
 import type { Alerts } from '../stores/alerts.ts';
+import type { BrowserData } from '../stores/browser-data.ts';
 import type { Conversations } from '../stores/conversations.ts';
 import type { People } from '../stores/people.ts';
 import type { Preferences } from '../stores/preferences.ts';
@@ -13,3 +14,4 @@ export const conversationsContext = createContext<Conversations>(Symbol('convers
 export const alertsContext = createContext<Alerts>(Symbol('alerts'));
 export const preferencesContext = createContext<Preferences>(Symbol('preferences'));
 export const callControlContext = createContext<CallControl>(Symbol('calls'));
+export const browserDataContext = createContext<BrowserData>(Symbol('browser data'));

@@ -7,7 +7,7 @@ export interface Archive {
   readonly kept: boolean;
   contacts(): Promise<readonly Contact[]>;
   putContact(contact: Contact): Promise<void>;
-  /** Stores a message once. @returns false where its id was known already, and nothing changes */
+  /** Stores a message once, or what it changes in another. @returns false where its id was known already, and nothing changes */
   addMessage(message: StoredMessage): Promise<boolean>;
   /** Moves messages forward to a state. @returns those that changed; unknown ones and backward moves are left alone */
   advance(ids: readonly MessageId[], state: StoredState, change?: Advance): Promise<readonly StoredMessage[]>;

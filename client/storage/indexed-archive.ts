@@ -1,49 +1,43 @@
 /** The archive in IndexedDB: one database of this origin, shared by all its tabs. */
-import { openDB, type IDBPDatabase } from 'idb';
+import type { IDBPDatabase } from 'idb';
 import type { MessageId, UserId } from '../../protocol/ids.ts';
+import { settle, targetOf } from './annotations.ts';
 import type { Archive } from './archive.ts';
-import type { History } from './history.ts';
+import type { History, HistorySize } from './history.ts';
+import { openDatabase } from './indexed-database.ts';
 import { IndexedHistory } from './indexed-history.ts';
-import { fromRow, toRow, type Schema } from './indexed-rows.ts';
+import { IndexedRetention } from './indexed-retention.ts';
+import { fromRow, toAnnotationRow, toRow, type Schema } from './indexed-rows.ts';
 import {
+  advanced,
   inOrder,
-  isLater,
+  isAnnotation,
   type Advance,
   type Contact,
   type Position,
   type StoredMessage,
   type StoredState,
 } from './records.ts';
+import type { Keep, Keeping, Past, Retention } from './retention.ts';
 
 const STRICT = { durability: 'strict' } as const;
 
-export async function openIndexedArchive(name = 'earshot'): Promise<IndexedArchive> {
-  const database = await openDB<Schema>(name, 1, {
-    upgrade(fresh) {
-      fresh.createObjectStore('contacts', { keyPath: 'peer' });
-      const messages = fresh.createObjectStore('messages', { keyPath: 'id' });
-      messages.createIndex('inOrder', ['peer', 'clock', 'from', 'id']);
-      messages.createIndex('outbox', 'outboxOf');
-      messages.createIndex('unread', 'unreadOf');
-      messages.createIndex('untold', 'untoldOf');
-      messages.createIndex('words', 'words', { multiEntry: true });
-      fresh.createObjectStore('removed');
-      fresh.createObjectStore('clocks');
-    },
-    // A newer page wants to change the database: let it.
-    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
-  });
-  return new IndexedArchive(database);
+export async function openIndexedArchive(name = 'earshot', now?: () => number): Promise<IndexedArchive> {
+  return new IndexedArchive(await openDatabase(name), now);
 }
 
-export class IndexedArchive implements Archive, History {
+export class IndexedArchive implements Archive, History, Retention {
   readonly kept = true;
   readonly #database: IDBPDatabase<Schema>;
   readonly #history: IndexedHistory;
+  readonly #retention: IndexedRetention;
+  readonly #now: () => number;
 
-  constructor(database: IDBPDatabase<Schema>) {
+  constructor(database: IDBPDatabase<Schema>, now = () => Date.now()) {
     this.#database = database;
     this.#history = new IndexedHistory(database);
+    this.#retention = new IndexedRetention(database);
+    this.#now = now;
   }
 
   contacts(): Promise<readonly Contact[]> {
@@ -56,29 +50,58 @@ export class IndexedArchive implements Archive, History {
   }
 
   async addMessage(message: StoredMessage): Promise<boolean> {
-    const change = this.#database.transaction(['messages', 'removed'], 'readwrite', STRICT);
+    const change = this.#database.transaction(['messages', 'annotations', 'removed'], 'readwrite', STRICT);
     const messages = change.objectStore('messages');
-    const places = [messages.getKey(message.id), change.objectStore('removed').getKey(message.id)];
-    const known = (await Promise.all(places)).some((key) => key !== undefined);
-    await Promise.all([known ? undefined : messages.put(toRow(message)), change.done]);
+    const annotations = change.objectStore('annotations');
+    const target = targetOf(message);
+    const changes = target !== message.id;
+    const [stored, about, ...keys] = await Promise.all([
+      changes ? messages.get(target) : undefined,
+      annotations.index('about').getAll(target),
+      messages.getKey(message.id),
+      annotations.getKey(message.id),
+      change.objectStore('removed').getKey(message.id),
+      // Nothing comes back by what is said about it.
+      change.objectStore('removed').getKey(target),
+    ]);
+    const known = keys.some((key) => key !== undefined);
+    if (!known) {
+      const all = [...about.map(fromRow), ...(changes ? [message] : [])];
+      const settled = settle(changes ? stored && fromRow(stored) : message, all);
+      const keptAt = stored === undefined ? { keptAt: this.#now() } : keptAtOf(stored);
+      // The last one for an id is what stays.
+      const puts = [...(changes ? [message] : []), ...settled].map((each) =>
+        isAnnotation(each)
+          ? annotations.put(toAnnotationRow(each))
+          : messages.put({ ...toRow(each), ...keptAt }),
+      );
+      await Promise.all(puts);
+    }
+    await change.done;
     return !known;
   }
 
   async advance(
     ids: readonly MessageId[],
     state: StoredState,
-    { told = false }: Advance = {},
+    change?: Advance,
   ): Promise<readonly StoredMessage[]> {
-    const change = this.#database.transaction('messages', 'readwrite', STRICT);
+    const writing = this.#database.transaction(['messages', 'annotations'], 'readwrite', STRICT);
+    const messages = writing.objectStore('messages');
+    const annotations = writing.objectStore('annotations');
     const changed: StoredMessage[] = [];
     for (const id of ids) {
-      const row = await change.store.get(id);
-      if (row === undefined || !(isLater(state, row.state) || (told && !row.told))) continue;
-      const next = { ...fromRow(row), state: isLater(state, row.state) ? state : row.state, told };
-      await change.store.put(toRow(next));
+      const row = await messages.get(id);
+      const annotation = row === undefined ? await annotations.get(id) : undefined;
+      const before = row ?? annotation;
+      const next = before && advanced(fromRow(before), state, change);
+      if (!next) continue;
+      await (row === undefined
+        ? annotations.put(toAnnotationRow(next))
+        : messages.put({ ...toRow(next), ...keptAtOf(row) }));
       changed.push(next);
     }
-    await change.done;
+    await writing.done;
     return changed;
   }
 
@@ -98,8 +121,13 @@ export class IndexedArchive implements Archive, History {
     return this.#all('unread', peer);
   }
 
-  outbox(peer?: UserId): Promise<readonly StoredMessage[]> {
-    return this.#all('outbox', peer);
+  async outbox(peer?: UserId): Promise<readonly StoredMessage[]> {
+    const reading = this.#database.transaction(['messages', 'annotations']);
+    const rows = await Promise.all([
+      reading.objectStore('messages').index('outbox').getAll(peer),
+      reading.objectStore('annotations').index('outbox').getAll(peer),
+    ]);
+    return rows.flat().map(fromRow).sort(inOrder);
   }
 
   untold(peer?: UserId): Promise<readonly StoredMessage[]> {
@@ -118,6 +146,10 @@ export class IndexedArchive implements Archive, History {
     return this.#history.between(peer, first, last);
   }
 
+  withIds(peer: UserId, ids: readonly MessageId[]): Promise<readonly StoredMessage[]> {
+    return this.#history.withIds(peer, ids);
+  }
+
   search(text: string, peer?: UserId): Promise<readonly StoredMessage[]> {
     return this.#history.search(text, peer);
   }
@@ -130,10 +162,41 @@ export class IndexedArchive implements Archive, History {
     return this.#history.remove(null);
   }
 
-  async #all(
-    index: 'outbox' | 'untold' | 'unread',
-    peer: UserId | undefined,
-  ): Promise<readonly StoredMessage[]> {
+  size(): Promise<HistorySize> {
+    return this.#history.size();
+  }
+
+  firstSince(peer: UserId, sentAt: number): Promise<StoredMessage | null> {
+    return this.#history.firstSince(peer, sentAt);
+  }
+
+  times(peer: UserId): Promise<readonly [first: number, last: number] | null> {
+    return this.#history.times(peer);
+  }
+
+  keeping(): Promise<Keeping> {
+    return this.#retention.keeping();
+  }
+
+  keep(peer: UserId, keep: Keep): Promise<void> {
+    return this.#retention.keep(peer, keep);
+  }
+
+  keepFresh(keep: Keep): Promise<void> {
+    return this.#retention.keepFresh(keep);
+  }
+
+  peers(): Promise<readonly UserId[]> {
+    return this.#retention.peers();
+  }
+
+  expire(peer: UserId, past: Past, limit: number): Promise<number> {
+    return this.#retention.expire(peer, past, limit);
+  }
+
+  async #all(index: 'untold' | 'unread', peer: UserId | undefined): Promise<readonly StoredMessage[]> {
     return (await this.#database.getAllFromIndex('messages', index, peer)).map(fromRow).sort(inOrder);
   }
 }
+
+const keptAtOf = ({ keptAt }: { readonly keptAt?: number }) => (keptAt === undefined ? {} : { keptAt });

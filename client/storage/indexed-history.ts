@@ -1,22 +1,18 @@
 /** Reading, searching and removing what lies in IndexedDB, never by going through all of it. */
-import type { IDBPDatabase, IDBPTransaction } from 'idb';
+import type { IDBPDatabase } from 'idb';
 import type { MessageId, UserId } from '../../protocol/ids.ts';
 import { wordsOf } from './words-of.ts';
-import { MOST_FOUND } from './history.ts';
-import { fromRow, wordKey, type Schema } from './indexed-rows.ts';
-import type { Position, StoredMessage } from './records.ts';
+import { MOST_FOUND, type HistorySize } from './history.ts';
+import { endOf, fromRow, keyOf, peersOf, rangeOf, wordKey, type Schema } from './indexed-rows.ts';
+import { inOrder, type Position, type StoredMessage } from './records.ts';
 
 /** The newest of a removed conversation whose ids are remembered: one that nobody confirmed to its sender is sent again. */
 const REMEMBERED = 1_000;
 
+const REMOVING = ['messages', 'annotations', 'removed', 'clocks', 'contacts'] as const;
+
 /** Sorts after every text that begins alike. */
 const LAST_CHARACTER = '\uffff';
-
-type Transaction<Mode extends IDBTransactionMode> = IDBPTransaction<
-  Schema,
-  ('messages' | 'removed' | 'clocks')[],
-  Mode
->;
 
 export class IndexedHistory {
   readonly #database: IDBPDatabase<Schema>;
@@ -58,12 +54,20 @@ export class IndexedHistory {
   }
 
   async lastClock(peer: UserId): Promise<number> {
-    const reading = this.#database.transaction(['messages', 'clocks']);
-    const [last, removed] = await Promise.all([
+    const reading = this.#database.transaction(['messages', 'annotations', 'clocks']);
+    const [message, annotation, removed] = await Promise.all([
       reading.objectStore('messages').index('inOrder').openKeyCursor(rangeOf(peer), 'prev'),
+      reading.objectStore('annotations').index('inOrder').openKeyCursor(rangeOf(peer), 'prev'),
       reading.objectStore('clocks').get(peer),
     ]);
-    return Math.max(last?.key[1] ?? 0, removed ?? 0);
+    return Math.max(message?.key[1] ?? 0, annotation?.key[1] ?? 0, removed ?? 0);
+  }
+
+  async withIds(peer: UserId, ids: readonly MessageId[]): Promise<readonly StoredMessage[]> {
+    const { store } = this.#database.transaction('messages');
+    const rows = await Promise.all(Array.from(new Set(ids), (id) => store.get(id)));
+    const known = rows.filter((row) => row !== undefined).filter((row) => row.peer === peer);
+    return known.map(fromRow).sort(inOrder);
   }
 
   async search(text: string, peer?: UserId): Promise<readonly StoredMessage[]> {
@@ -71,7 +75,7 @@ export class IndexedHistory {
     if (starts.length === 0) return [];
     const reading = this.#database.transaction(['messages', 'removed', 'clocks']);
     const messages = reading.objectStore('messages');
-    const peers = peer === undefined ? await peersOf(reading) : [peer];
+    const peers = peer === undefined ? await peersOf(messages.index('inOrder')) : [peer];
     const startingWith = async (start: string): Promise<Set<MessageId>> => {
       const keys = peers.map((one) => {
         const begin = wordKey(one, start);
@@ -88,43 +92,57 @@ export class IndexedHistory {
 
   /** Null is everybody. */
   async remove(peers: readonly UserId[] | null): Promise<void> {
-    const change = this.#database.transaction(['messages', 'removed', 'clocks'], 'readwrite', {
-      durability: 'strict',
-    });
-    const messages = change.objectStore('messages');
-    for (const peer of peers ?? (await peersOf(change))) {
-      const index = messages.index('inOrder');
-      const [last, ids, removed] = await Promise.all([
-        index.openKeyCursor(rangeOf(peer), 'prev'),
-        index.getAllKeys(rangeOf(peer)),
-        change.objectStore('clocks').get(peer),
-      ]);
-      if (last === null) continue;
-      await Promise.all([
-        // A late message of theirs may have a lower clock than those removed before.
-        change.objectStore('clocks').put(Math.max(last.key[1], removed ?? 0), peer),
-        ...ids.slice(-REMEMBERED).map((id) => change.objectStore('removed').put(true, id)),
-        ...(peers === null ? [] : ids.map((id) => messages.delete(id))),
-      ]);
+    const change = this.#database.transaction(REMOVING, 'readwrite', { durability: 'strict' });
+    const clocks = change.objectStore('clocks');
+    const [messages, annotations] = [change.objectStore('messages'), change.objectStore('annotations')];
+    const both = [
+      { store: messages, index: messages.index('inOrder') },
+      { store: annotations, index: annotations.index('inOrder') },
+    ];
+    for (const { store, index } of both) {
+      for (const peer of peers ?? (await peersOf(index))) {
+        const [last, ids, removed] = await Promise.all([
+          index.openKeyCursor(rangeOf(peer), 'prev'),
+          index.getAllKeys(rangeOf(peer)),
+          clocks.get(peer),
+        ]);
+        if (last === null) continue;
+        await Promise.all([
+          // A late message of theirs may have a lower clock than those removed before.
+          clocks.put(Math.max(last.key[1], removed ?? 0), peer),
+          ...ids.slice(-REMEMBERED).map((id) => change.objectStore('removed').put(true, id)),
+          ...(peers === null ? [] : ids.map((id) => store.delete(id))),
+        ]);
+      }
+      if (peers === null) await store.clear();
     }
-    await Promise.all([peers === null ? messages.clear() : undefined, change.done]);
+    if (peers === null) {
+      const contacts = change.objectStore('contacts');
+      const strangers = (await contacts.getAll()).filter(({ mine }) => mine === 'none');
+      await Promise.all(strangers.map(({ peer }) => contacts.delete(peer)));
+    }
+    await change.done;
+  }
+
+  async size(): Promise<HistorySize> {
+    const { store } = this.#database.transaction('messages');
+    const [messages, peers] = await Promise.all([store.count(), peersOf(store.index('inOrder'))]);
+    return { conversations: peers.length, messages };
+  }
+
+  /** By the index of the times, so that it takes no longer in a long conversation. */
+  async firstSince(peer: UserId, sentAt: number): Promise<StoredMessage | null> {
+    const index = this.#database.transaction('messages').store.index('said');
+    const [row] = await index.getAll(IDBKeyRange.bound([peer, sentAt], endOf(peer)), 1);
+    return row === undefined ? null : fromRow(row);
+  }
+
+  async times(peer: UserId): Promise<readonly [first: number, last: number] | null> {
+    const index = this.#database.transaction('messages').store.index('said');
+    const [first, last] = await Promise.all([
+      index.openKeyCursor(rangeOf(peer)),
+      index.openKeyCursor(rangeOf(peer), 'prev'),
+    ]);
+    return first === null || last === null ? null : [first.key[1], last.key[1]];
   }
 }
-
-/** Everybody with whom there is a conversation, by jumping from the one's last message to the next one's first. */
-async function peersOf(transaction: Transaction<'readonly'> | Transaction<'readwrite'>): Promise<UserId[]> {
-  const peers: UserId[] = [];
-  let cursor = await transaction.objectStore('messages').index('inOrder').openKeyCursor();
-  while (cursor !== null) {
-    const [peer] = cursor.key;
-    peers.push(peer);
-    cursor = await cursor.continue(endOf(peer));
-  }
-  return peers;
-}
-
-type Key = [UserId, number, UserId, MessageId];
-const keyOf = (peer: UserId, { clock, from, id }: Position): Key => [peer, clock, from, id];
-/** Arrays sort after every number and string, so this is the end of the conversation. The schema's type knows no such key. */
-const endOf = (peer: UserId): Key => [peer, []] as unknown as Key;
-const rangeOf = (peer: UserId) => IDBKeyRange.bound([peer], endOf(peer));

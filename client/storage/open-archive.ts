@@ -3,8 +3,9 @@ import type { Archive } from './archive.ts';
 import type { History } from './history.ts';
 import { openIndexedArchive } from './indexed-archive.ts';
 import { MemoryArchive } from './memory-archive.ts';
+import type { Retention } from './retention.ts';
 
-export async function openArchive(): Promise<Archive & History> {
+export async function openArchive(): Promise<Archive & History & Retention> {
   try {
     return await openIndexedArchive();
   } catch {

@@ -27,11 +27,27 @@ export interface StoredMessage {
   readonly state: StoredState;
   /** Theirs and read: whether they have been told. */
   readonly told: boolean;
+  /** Mine: when its recipient's receipts came, by the server's clock; unknown where they did not come to this browser. */
+  readonly deliveredAt?: number;
+  readonly readAt?: number;
+  /** When it was last edited. */
+  readonly editedAt?: number;
+  /** The last one of each person, in their order. */
+  readonly reactions?: readonly StoredReaction[];
+}
+
+export interface StoredReaction {
+  readonly from: UserId;
+  readonly emoji: string;
 }
 
 /** One that only changes another and is no row on the screen; a deleted message still is one. */
 export const isAnnotation = ({ id, about }: Pick<StoredMessage, 'id' | 'about'>): boolean =>
   about !== undefined && about.kind !== 'reply' && about.message !== id;
+
+/** Mine, and nobody has confirmed it. */
+export const isInOutbox = ({ from, peer, state }: Pick<StoredMessage, 'from' | 'peer' | 'state'>): boolean =>
+  from !== peer && !isLater(state, 'sent');
 
 /** What else is known when a message moves on. */
 export interface Advance {
@@ -39,6 +55,18 @@ export interface Advance {
   readonly told?: boolean;
   /** When, in milliseconds since 1970 by the server's clock. */
   readonly at?: number;
+}
+
+/** @returns what becomes of a message by a receipt, null where that is nothing */
+export function advanced(
+  message: StoredMessage,
+  state: StoredState,
+  { told = false, at }: Advance = {},
+): StoredMessage | null {
+  const moves = isLater(state, message.state);
+  if (!moves && (!told || message.told)) return null;
+  const time = moves && at !== undefined && state !== 'sent' && { [`${state}At`]: at };
+  return { ...message, state: moves ? state : message.state, told, ...time };
 }
 
 /** Where a message stands in its conversation. */

@@ -51,6 +51,8 @@ export interface ConversationView {
   readonly sought: { readonly id: MessageId } | null;
   /** What was being written when the conversation was last left. */
   readonly draft: string;
+  /** To stand in the box before what is written there; an empty text empties it. Another object each time. */
+  readonly put: { readonly text: string } | null;
   readonly typing: boolean;
   /** Milliseconds of the clock until which a new request is refused after a decline; null where asking is possible or needless. */
   readonly askAgainAt: number | null;
@@ -108,6 +110,7 @@ export class OpenConversations implements Conversations {
   #window: MessageWindow | null = null;
   #firstUnread: MessageId | null = null;
   #sought: { readonly id: MessageId } | null = null;
+  #put: { readonly text: string } | null = null;
   /** Made once for each reading, whatever else changes. */
   #shown: { readonly stored: readonly StoredMessage[]; readonly views: readonly MessageView[] } = {
     stored: [],
@@ -137,6 +140,7 @@ export class OpenConversations implements Conversations {
       this.#window = new MessageWindow({ peer, archive, history });
       this.#firstUnread = null;
       this.#sought = null;
+      this.#put = null;
       this.#show();
     }
     void this.#load(async (window) => {
@@ -179,6 +183,12 @@ export class OpenConversations implements Conversations {
   /** Reads the messages again where this conversation is the one on screen. */
   async refresh(peer: UserId): Promise<void> {
     if (this.#peer === peer) await this.#load((window) => window.refresh());
+  }
+
+  /** All messages and drafts of all conversations were removed. */
+  emptied(): void {
+    this.#put = { text: '' };
+    if (this.#peer !== null) void this.refresh(this.#peer);
   }
 
   /** Shows what came of reading, where the conversation is still the one on screen. */
@@ -242,6 +252,7 @@ export class OpenConversations implements Conversations {
       firstUnread: this.#firstUnread,
       sought: this.#sought,
       draft: drafts.get(id),
+      put: this.#put,
       typing: typing.state.get().has(id),
       askAgainAt,
       ask: mayAsk ? (note) => void chatRequests.ask(id, note) : null,

@@ -9,6 +9,10 @@ const bea = userId('bea');
 class Shelf {
   readonly items = new Map<string, string>();
   full = false;
+  get length() {
+    return this.items.size;
+  }
+  key = (index: number) => [...this.items.keys()][index] ?? null;
   getItem = (key: string) => this.items.get(key) ?? null;
   removeItem = (key: string) => void this.items.delete(key);
   setItem = (key: string, value: string) => {
@@ -16,7 +20,7 @@ class Shelf {
     this.items.set(key, value);
   };
 }
-// Drafts use the three methods that are there.
+// Drafts use no more than is there.
 const storage = (shelf: Shelf) => shelf as unknown as Storage;
 
 it('a draft is there again after a reload, for its own conversation only', () => {
@@ -41,4 +45,16 @@ it('drafts last as long as the tab where the browser keeps nothing, or is full',
     drafts.set(ana, 'half');
     expect(drafts.get(ana)).toBe('half');
   }
+});
+
+it('all of them are cleared together, and nothing else', () => {
+  const shelf = new Shelf();
+  shelf.setItem('earshot-preferences', '{}');
+  const [drafts, otherTab] = [new Drafts(storage(shelf)), new Drafts(storage(shelf))];
+  for (const peer of [ana, bea]) drafts.set(peer, 'half');
+  otherTab.set(bea, 'other half');
+  drafts.clear();
+  otherTab.forget();
+  expect([drafts.get(ana), drafts.get(bea), otherTab.get(bea)]).toEqual(['', '', '']);
+  expect([...shelf.items.keys()]).toEqual(['earshot-preferences']);
 });

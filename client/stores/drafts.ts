@@ -26,4 +26,16 @@ export class Drafts {
       // A full storage costs the draft after a reload, nothing else.
     }
   }
+
+  /** Of everybody. */
+  clear(): void {
+    this.forget();
+    const keys = Array.from({ length: this.#storage?.length ?? 0 }, (_, index) => this.#storage?.key(index));
+    for (const key of keys) if (key?.startsWith(KEY)) this.#storage?.removeItem(key);
+  }
+
+  /** Another tab has cleared them. */
+  forget(): void {
+    this.#texts.clear();
+  }
 }

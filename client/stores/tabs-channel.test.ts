@@ -16,6 +16,8 @@ function tab() {
   const channel = new TabsChannel({
     onConversation: (peer) => hear(`conversation ${peer}`),
     onContacts: () => hear('contacts'),
+    onDeleted: () => hear('deleted'),
+    onKeeping: () => hear('keeping'),
   });
   const hears = (count: number) =>
     new Promise<string[]>((resolve) => {
@@ -45,9 +47,11 @@ it('every other tab hears what has changed, in order, and the one that says it d
   const [one, two, three] = [tab(), tab(), tab()];
   one.channel.tellConversation(ana);
   one.channel.tellContacts();
-  const news = [`conversation ${ana}`, 'contacts'];
-  expect(await two.hears(2)).toEqual(news);
-  expect(await three.hears(2)).toEqual(news);
+  one.channel.tellDeleted();
+  one.channel.tellKeeping();
+  const news = [`conversation ${ana}`, 'contacts', 'deleted', 'keeping'];
+  expect(await two.hears(4)).toEqual(news);
+  expect(await three.hears(4)).toEqual(news);
   // What the second says after it comes to the first, so nothing of its own was on the way to it.
   two.channel.tellContacts();
   expect(await one.hears(1)).toEqual(['contacts']);
@@ -58,12 +62,19 @@ it('carries no content, only where to look', async () => {
   const said: unknown[] = [];
   const heard = new Promise<void>((resolve) => {
     listening.onmessage = ({ data }: MessageEvent<unknown>) => {
-      if (said.push(data) === 2) resolve();
+      if (said.push(data) === 4) resolve();
     };
   });
   const { channel } = tab();
   channel.tellConversation(ana);
   channel.tellContacts();
+  channel.tellDeleted();
+  channel.tellKeeping();
   await heard;
-  expect(said).toEqual([{ conversation: ana }, { contacts: true }]);
+  expect(said).toEqual([
+    { conversation: ana },
+    { contacts: true },
+    { everything: 'deleted' },
+    { keeping: true },
+  ]);
 });

@@ -1,7 +1,11 @@
 /** Tells the other tabs of this browser what has changed in the archive they share. Carries no content, only where to look. */
 import type { UserId } from '../../protocol/ids.ts';
 
-type News = { readonly conversation: UserId } | { readonly contacts: true };
+type News =
+  | { readonly conversation: UserId }
+  | { readonly contacts: true }
+  | { readonly everything: 'deleted' }
+  | { readonly keeping: true };
 
 export class TabsChannel {
   readonly #channel = new BroadcastChannel('earshot');
@@ -9,9 +13,14 @@ export class TabsChannel {
   constructor(listeners: {
     readonly onConversation: (peer: UserId) => void;
     readonly onContacts: () => void;
+    /** All conversations and drafts are deleted. */
+    readonly onDeleted: () => void;
+    readonly onKeeping: () => void;
   }) {
     this.#channel.onmessage = ({ data }: MessageEvent<News>) => {
       if ('conversation' in data) listeners.onConversation(data.conversation);
+      else if ('everything' in data) listeners.onDeleted();
+      else if ('keeping' in data) listeners.onKeeping();
       else listeners.onContacts();
     };
   }
@@ -22,5 +31,13 @@ export class TabsChannel {
 
   tellContacts(): void {
     this.#channel.postMessage({ contacts: true } satisfies News);
+  }
+
+  tellDeleted(): void {
+    this.#channel.postMessage({ everything: 'deleted' } satisfies News);
+  }
+
+  tellKeeping(): void {
+    this.#channel.postMessage({ keeping: true } satisfies News);
   }
 }

@@ -6,7 +6,16 @@ export interface Rule<Subject> {
   readonly keeps: (subject: Subject) => Promise<void>;
 }
 
+/** As text that does not depend on the order in which members were set. */
+export function written(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
 export function same(actual: unknown, expected: unknown): void {
-  const [got, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
+  const [got, wanted] = [written(actual), written(expected)];
   if (got !== wanted) throw new Error(`expected ${wanted}, got ${got}`);
 }

@@ -4,6 +4,7 @@ import { MOST_FOUND, type History } from '../../client/storage/history.ts';
 import type { Position, StoredMessage } from '../../client/storage/records.ts';
 import { storedMessage } from '../support/client-records.ts';
 import { userId } from '../support/records.ts';
+import { ANNOTATION_RULES } from './annotation-contract.ts';
 import { same, type Rule } from './contract.ts';
 
 type Kept = Archive & History;
@@ -186,4 +187,5 @@ export const HISTORY_RULES: readonly Rule<Kept>[] = [
       same(await archive.countUnread(ana), 2);
     },
   },
+  ...ANNOTATION_RULES,
 ];

@@ -1,5 +1,6 @@
 import type { CallControl } from '../../calls/call-view.ts';
 import type { Alerts } from '../../stores/alerts.ts';
+import type { BrowserData } from '../../stores/browser-data.ts';
 import type { Conversations } from '../../stores/conversations.ts';
 import type { People } from '../../stores/people.ts';
 import type { Preferences } from '../../stores/preferences.ts';
@@ -13,4 +14,5 @@ export interface AppServices {
   readonly alerts: Alerts;
   readonly preferences: Preferences;
   readonly calls: CallControl;
+  readonly data: BrowserData;
 }

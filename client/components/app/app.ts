@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { type Context, ContextProvider } from '@lit/context';
 import {
   alertsContext,
+  browserDataContext,
   callControlContext,
   conversationsContext,
   peopleContext,
@@ -26,6 +27,7 @@ export class App extends LitElement {
     this.#provide(alertsContext, this.services.alerts);
     this.#provide(preferencesContext, this.services.preferences);
     this.#provide(callControlContext, this.services.calls);
+    this.#provide(browserDataContext, this.services.data);
   }
 
   override render() {

@@ -1,5 +1,5 @@
 /** Where a message is written. Enter sends, Shift and Enter break the line. */
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import { SendHorizontal } from 'lucide';
@@ -44,6 +44,8 @@ export class Composer extends LitElement {
 
   /** What stood here when this conversation was last left. */
   @property({ attribute: false }) draft = '';
+  /** Comes into the box, before what is written there; an empty text empties it. Each object once. */
+  @property({ attribute: false }) put: { readonly text: string } | null = null;
   @state() private _length = 0;
   @state() private _empty = true;
   @query('textarea') private _box!: HTMLTextAreaElement;
@@ -52,6 +54,14 @@ export class Composer extends LitElement {
     this._box.value = this.draft;
     this.#measure();
     if (mayTakeFocus()) this._box.focus({ preventScroll: true });
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (this.put === null || !changed.has('put')) return;
+    const { text } = this.put;
+    const { value } = this._box;
+    this._box.value = text === '' || value === '' ? text : `${text}\n${value}`;
+    this.#measure();
   }
 
   override render() {

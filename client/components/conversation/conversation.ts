@@ -99,7 +99,7 @@ export class Conversation extends LitElement {
     ></ear-relation-panel>`;
   }
 
-  #writing({ draft, person, typing }: ConversationView, send: (text: string) => void) {
+  #writing({ draft, person, put, typing }: ConversationView, send: (text: string) => void) {
     return html`<div class="typing" role="status">
         ${
           typing
@@ -112,6 +112,7 @@ export class Conversation extends LitElement {
       </div>
       <ear-composer
         .draft=${draft}
+        .put=${put}
         @ear-message-written=${(event: MessageWritten) => send(event.text)}
         @ear-draft-changed=${(event: DraftChanged) => this._conversations.drafted(event.text)}
       ></ear-composer>`;

@@ -74,46 +74,6 @@ export const profileMenuStyles = css`
     margin: 0;
     accent-color: var(--accent);
   }
-  .segments {
-    display: grid;
-    grid-template-columns: repeat(3, 1fr);
-    gap: 2px;
-    margin: 0 var(--space-2);
-    padding: 3px;
-    border-radius: var(--radius-full);
-    background: var(--sunken);
-  }
-  .segment {
-    position: relative;
-    display: grid;
-    min-height: 2.25rem;
-    place-items: center;
-    border-radius: var(--radius-full);
-    font-size: var(--text-s);
-    font-weight: 600;
-    cursor: pointer;
-  }
-  .segment input {
-    position: absolute;
-    inset: 0;
-    width: 100%;
-    height: 100%;
-    opacity: 0;
-    cursor: pointer;
-  }
-  @media (pointer: coarse) {
-    .segment {
-      min-height: var(--touch);
-    }
-  }
-  .segment:has(:checked) {
-    background: var(--surface);
-    box-shadow: var(--shadow-s);
-    color: var(--accent-text);
-  }
-  .segment:has(:focus-visible) {
-    outline: 2px solid var(--focus);
-  }
   .actions {
     display: grid;
     padding-top: var(--space-2);

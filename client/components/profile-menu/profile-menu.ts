@@ -1,14 +1,16 @@
-/** My own menu: how others see me, how this browser looks and sounds, leaving. */
+/** My own menu: how others see me, the way to the contacts and the settings, leaving. */
 import { LitElement, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
-import { LogOut, Pencil } from 'lucide';
+import { LogOut, Pencil, Settings } from 'lucide';
 import { CHOSEN_STATUSES, type ChosenStatus } from '../../../protocol/presence.ts';
-import { preferencesContext, sessionContext } from '../../controllers/contexts.ts';
+import { alertsContext, preferencesContext, sessionContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
-import type { Preferences, PreferencesState } from '../../stores/preferences.ts';
+import type { Alerts } from '../../stores/alerts.ts';
+import type { Preferences } from '../../stores/preferences.ts';
 import type { Session } from '../../stores/session.ts';
+import { loadSettings } from '../settings/load-settings.ts';
 import '../ui/avatar.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
@@ -19,13 +21,6 @@ import '../ui/presence.ts';
 import { presenceWords } from '../words/presence-words.ts';
 import { profileMenuStyles } from './profile-menu.styles.ts';
 import './rename-form.ts';
-
-const THEMES = ['system', 'light', 'dark'] as const;
-
-function themeWords(theme: PreferencesState['theme']): string {
-  if (theme === 'system') return msg('Automatic');
-  return theme === 'light' ? msg('Light') : msg('Dark');
-}
 
 function statusHint(status: ChosenStatus): string {
   if (status === 'available') return msg('People may write and call');
@@ -39,7 +34,9 @@ export class ProfileMenu extends LitElement {
 
   @consume({ context: sessionContext }) private _session!: Session;
   @consume({ context: preferencesContext }) private _preferences!: Preferences;
+  @consume({ context: alertsContext }) private _alerts!: Alerts;
   @state() private _renaming = false;
+  @state() private _inSettings = false;
   private readonly _joined = new StoreController(
     this,
     () => this._session.state,
@@ -73,14 +70,24 @@ export class ProfileMenu extends LitElement {
             ${icon(Pencil)}
           </button>
         </div>
-        ${this.#statuses()} ${this.#looks()}
+        ${this.#statuses()}
         <div class="actions">
+          <button class="button quiet" type="button" data-closes @click=${this._openSettings}>
+            ${icon(Settings)}${msg('Settings')}
+          </button>
           <button class="button quiet warns" type="button" data-closes @click=${() => this._session.leave()}>
             ${icon(LogOut)}${msg('Leave')}
           </button>
         </div>
       </ear-menu>
-      ${this._renaming ? this.#renameDialog(me.name) : nothing}`;
+      ${this._renaming ? this.#renameDialog(me.name) : nothing}
+      ${
+        this._inSettings
+          ? html`<ear-dialog label=${msg('Settings')} @ear-dialog-closed=${() => (this._inSettings = false)}>
+              <ear-settings></ear-settings>
+            </ear-dialog>`
+          : nothing
+      }`;
   }
 
   #statuses() {
@@ -103,34 +110,16 @@ export class ProfileMenu extends LitElement {
     </fieldset>`;
   }
 
-  #looks() {
-    const { theme, sounds } = this._choices.value;
-    return html`<fieldset>
-        <legend>${msg('Colours')}</legend>
-        <div class="segments">
-          ${THEMES.map(
-            (one) =>
-              html`<label class="segment">
-                <input
-                  type="radio"
-                  name="theme"
-                  .checked=${one === theme}
-                  @change=${() => this._preferences.set({ theme: one })}
-                />${themeWords(one)}
-              </label>`,
-          )}
-        </div>
-      </fieldset>
-      <fieldset>
-        <label class="choice">
-          <span>${msg('Sounds')}<small>${msg('For calls and new messages')}</small></span>
-          <input
-            type="checkbox"
-            .checked=${sounds}
-            @change=${(event: Event) => this._preferences.set({ sounds: (event.target as HTMLInputElement).checked })}
-          />
-        </label>
-      </fieldset>`;
+  private async _openSettings(): Promise<void> {
+    try {
+      await loadSettings();
+      this._inSettings = true;
+    } catch {
+      this._alerts.show(
+        msg('The settings could not be loaded. Try again when the server is back.'),
+        'problem',
+      );
+    }
   }
 
   #renameDialog(name: string) {

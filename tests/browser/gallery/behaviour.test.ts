@@ -313,6 +313,7 @@ describe('menus and dialogs', () => {
   it('change the theme at once', async () => {
     await open('people');
     await page.getByRole('button', { name: 'You: Robin' }).click();
+    await button('Settings').click();
     await page.getByText('Dark', { exact: true }).click();
     expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
       'rgb(18, 22, 26)',

@@ -91,6 +91,13 @@ export function galleryServices(scene: Scene): AppServices {
       set: (change) => preferences.update((now) => ({ ...now, ...change })),
     },
     calls: { view: call, call: ({ name }, media) => wish(`call ${name} ${media}`) },
+    data: {
+      size: () => Promise.resolve({ conversations: 7, messages: 4_210, bytes: 3_400_000 }),
+      deleteEverything: () => {
+        wish('delete everything');
+        return Promise.resolve();
+      },
+    },
   };
 }
 

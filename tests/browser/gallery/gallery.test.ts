@@ -27,6 +27,23 @@ const OPENED: Readonly<Record<string, { from: SceneName; act: (page: Page) => Pr
       await page.getByText('Use Maya 2').waitFor();
     },
   },
+  settings: {
+    from: 'people',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'You: Robin' }).click();
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByText('4,210 messages in 7 conversations').waitFor();
+    },
+  },
+  'delete-everything': {
+    from: 'people',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'You: Robin' }).click();
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Delete everything' }).click();
+      await page.getByRole('dialog', { name: 'Delete everything?' }).waitFor();
+    },
+  },
   'chat-menu': {
     from: 'conversation',
     act: (page) => page.getByRole('button', { name: 'More about Maya Lindqvist' }).click(),

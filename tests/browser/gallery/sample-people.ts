@@ -114,6 +114,7 @@ const nothingPossible = {
   firstUnread: null,
   sought: null,
   draft: '',
+  put: null,
   typing: false,
   askAgainAt: null,
   ask: null,

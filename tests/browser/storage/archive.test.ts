@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { chromium, firefox, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredState } from '../../../client/storage/records.ts';
+import { ABOUT_KINDS } from '../../../protocol/chat.ts';
 import type { MessageId } from '../../../protocol/ids.ts';
 import { ARCHIVE_RULES } from '../../contracts/archive-contract.ts';
 import { contact, storedMessage } from '../../support/client-records.ts';
@@ -47,8 +48,12 @@ const message = fc
     clock: fc.nat(4),
     state,
     text: fc.constantFrom('cable', 'Cab', 'x'),
+    sentAt: fc.nat(3),
+    about: fc.option(fc.record({ kind: fc.constantFrom(...ABOUT_KINDS), message: word })),
   })
-  .map(({ mine, ...rest }) => storedMessage('m', { ...rest, from: mine ? me : rest.peer }));
+  .map(({ mine, about, ...rest }) =>
+    storedMessage('m', { ...rest, from: mine ? me : rest.peer, ...(about && { about }) }),
+  );
 const position = fc.record({ clock: fc.nat(4), from: fc.constantFrom(ana, bea, me), id: word });
 const limit = fc.integer({ min: 1, max: 5 });
 const step: fc.Arbitrary<ArchiveStep> = fc.oneof(
@@ -57,7 +62,7 @@ const step: fc.Arbitrary<ArchiveStep> = fc.oneof(
     weight: 6,
     arbitrary: fc
       .tuple(fc.array(word, { maxLength: 4 }), state, fc.boolean())
-      .map(([ids, to, told]) => ['advance', ids, to, { told: told && to === 'read' }] as const),
+      .map(([ids, to, told]) => ['advance', ids, to, { told: told && to === 'read', at: 7 }] as const),
   },
   { weight: 2, arbitrary: fc.tuple(peer, limit).map(([of, most]) => ['latest', of, most] as const) },
   fc.tuple(peer, position, limit).map(([of, at, most]) => ['before', of, at, most] as const),
@@ -67,6 +72,7 @@ const step: fc.Arbitrary<ArchiveStep> = fc.oneof(
     .filter(([, first, last]) => first === null || last === null || first.clock < last.clock)
     .map(([of, first, last]) => ['between', of, first, last] as const),
   fc.tuple(peer, fc.constantFrom('cab', 'x', 'cable x')).map(([of, text]) => ['search', text, of] as const),
+  fc.tuple(peer, fc.array(word, { maxLength: 4 })).map(([of, ids]) => ['withIds', of, ids] as const),
   fc.constantFrom<ArchiveStep>(['search', 'cab'], ['outbox'], ['untold'], ['contacts']),
   peer.map((of) => ['outbox', of] as const),
   peer.map((of) => ['untold', of] as const),
@@ -75,6 +81,9 @@ const step: fc.Arbitrary<ArchiveStep> = fc.oneof(
   { weight: 4, arbitrary: peer.map((of) => ['lastClock', of] as const) },
   { weight: 3, arbitrary: peer.map((of) => ['removeConversation', of] as const) },
   fc.constant<ArchiveStep>(['removeEverything']),
+  fc.constant<ArchiveStep>(['size']),
+  { weight: 2, arbitrary: fc.tuple(peer, fc.nat(3)).map(([of, at]) => ['firstSince', of, at] as const) },
+  peer.map((of) => ['times', of] as const),
   peer.map((of) => ['putContact', contact('x', { name: of })] as const),
 );
 
@@ -105,7 +114,7 @@ describe.each(['Chromium', 'Firefox'] as const)('the archive in the IndexedDB of
   it('answers like the one in memory, whatever is done', async () => {
     let run = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60, size: 'max' }), async (steps) => {
         const args = [`like memory ${(run += 1)}`, steps] as const;
         expect(await page.evaluate((given) => window.archivePage.difference(...given), args)).toBeNull();
       }),
@@ -161,7 +170,7 @@ describe.each(['Chromium', 'Firefox'] as const)('the archive in the IndexedDB of
   });
 
   it('makes way for a newer version of itself', async () => {
-    expect(await page.evaluate(() => window.archivePage.openNewer('newer'))).toBe(2);
+    expect(await page.evaluate(() => window.archivePage.openNewer('newer'))).toBe(99);
   });
 
   it('is what a browser that keeps things has', async () => {

@@ -1,0 +1,65 @@
+/** How this browser looks and sounds, and what it keeps. A choice counts at once; there is nothing to save. */
+import { LitElement, html } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { consume } from '@lit/context';
+import { msg } from '@lit/localize';
+import { preferencesContext } from '../../controllers/contexts.ts';
+import { StoreController } from '../../controllers/store-controller.ts';
+import type { Preferences, PreferencesState } from '../../stores/preferences.ts';
+import { baseStyles } from '../ui/base.styles.ts';
+import './browser-data.ts';
+import { settingsStyles } from './settings.styles.ts';
+
+const THEMES = ['system', 'light', 'dark'] as const;
+
+function themeWords(theme: PreferencesState['theme']): string {
+  if (theme === 'system') return msg('Automatic');
+  return theme === 'light' ? msg('Light') : msg('Dark');
+}
+
+@customElement('ear-settings')
+export class Settings extends LitElement {
+  static override styles = [baseStyles, settingsStyles];
+
+  @consume({ context: preferencesContext }) private _preferences!: Preferences;
+  private readonly _choices = new StoreController(
+    this,
+    () => this._preferences.state,
+    (state) => state,
+  );
+
+  override render() {
+    const { sounds, theme } = this._choices.value;
+    return html`<fieldset>
+        <legend>${msg('Colours')}</legend>
+        <div class="segments">
+          ${THEMES.map(
+            (one) =>
+              html`<label class="segment">
+                <input
+                  type="radio"
+                  name="theme"
+                  .checked=${one === theme}
+                  @change=${() => this._preferences.set({ theme: one })}
+                />${themeWords(one)}
+              </label>`,
+          )}
+        </div>
+      </fieldset>
+      <label class="choice">
+        <span>${msg('Sounds')}<small>${msg('For calls and new messages')}</small></span>
+        <input
+          type="checkbox"
+          .checked=${sounds}
+          @change=${(event: Event) => this._preferences.set({ sounds: (event.target as HTMLInputElement).checked })}
+        />
+      </label>
+      <ear-browser-data></ear-browser-data>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ear-settings': Settings;
+  }
+}
