@@ -19,7 +19,8 @@ export class HostGuard {
   }
 
   knowsHost(header: string | undefined): boolean {
-    const host = header === undefined ? null : hostOf(`https://${header}`);
+    // The URL parser would read a name and a path out of more than a host and a port.
+    const host = header === undefined || /[^\w.:[\]-]/.test(header) ? null : hostOf(`https://${header}`);
     return host !== null && this.#hosts.has(host);
   }
 
@@ -35,7 +36,11 @@ export class HostGuard {
   }
 
   allows({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
-    return this.knowsHost(headers.host) && this.knowsOrigin(headers.origin, headers.host);
+    return (
+      this.knowsHost(headers.host) &&
+      this.knowsOrigin(headers.origin, headers.host) &&
+      !isForeignUse(headers['sec-fetch-site'], headers['sec-fetch-mode'])
+    );
   }
 
   get handler(): RequestHandler {
@@ -51,6 +56,14 @@ export class HostGuard {
       }
     };
   }
+}
+
+/**
+ * An image or a script of a foreign page comes without an Origin, and from another service of this computer even with our cookies;
+ * what the browser itself says of it tells (W3C Fetch Metadata). A link may lead here from anywhere.
+ */
+function isForeignUse(site: string | string[] | undefined, mode: string | string[] | undefined): boolean {
+  return (site === 'cross-site' || site === 'same-site') && mode !== 'navigate';
 }
 
 function hostOf(url: string): string | null {
