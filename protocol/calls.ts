@@ -1,4 +1,4 @@
-import type { CallId } from './ids.ts';
+import type { CallId, LinkId } from './ids.ts';
 import type { Person } from './presence.ts';
 
 export const CALL_MEDIA = ['audio', 'video'] as const;
@@ -42,7 +42,8 @@ export interface IceServer {
 
 /** Numbered from 0 by its sender within the call, so that a resent signal is recognised and order is kept. */
 interface Signal {
-  readonly callId: CallId;
+  /** The two tabs of an open device link find each other by the same signals, under the link's id. */
+  readonly callId: CallId | LinkId;
   readonly seq: number;
 }
 export interface DescriptionSignal extends Signal {

@@ -20,6 +20,7 @@ export const ERROR_CODES = [
   'not_a_party',
   'peer_unreachable',
   'rate_limited',
+  'link_ended',
   'no_answer_from_server',
   'server_stopping',
   'internal',

@@ -17,8 +17,9 @@ import type {
   MessageReceipt,
   PrivateMessage,
 } from './chat.ts';
+import type { AskingDevice, LinkEnd } from './device-link.ts';
 import type { Reply } from './errors.ts';
-import type { CallId, ChatRequestId, MessageId, TabId, UserId } from './ids.ts';
+import type { CallId, ChatRequestId, LinkId, MessageId, TabId, UserId } from './ids.ts';
 import type { Limits } from './limits.ts';
 import type { ChosenStatus, PeoplePage, Person, PresenceChanges } from './presence.ts';
 
@@ -83,6 +84,13 @@ export interface Requests {
   webrtc_offer: { payload: DescriptionSignal; reply: Nothing };
   webrtc_answer: { payload: DescriptionSignal; reply: Nothing };
   webrtc_ice_candidate: { payload: CandidateSignal; reply: Nothing };
+  /** Makes a link with which one other device becomes this person's too. A person has one at a time. */
+  offer_device_link: {
+    payload: Nothing;
+    reply: { readonly linkId: LinkId; readonly secret: string; readonly expiresInMs: number };
+  };
+  answer_device_link: { payload: { readonly linkId: LinkId; readonly allow: boolean }; reply: Nothing };
+  end_device_link: { payload: { readonly linkId: LinkId }; reply: Nothing };
 }
 export type RequestName = keyof Requests;
 export type Payload<K extends RequestName> = Requests[K]['payload'];
@@ -131,6 +139,8 @@ export interface Notices {
   webrtc_offer: DescriptionSignal;
   webrtc_answer: DescriptionSignal;
   webrtc_ice_candidate: CandidateSignal;
+  device_link_asked: AskingDevice;
+  device_link_ended: { readonly linkId: LinkId; readonly reason: LinkEnd };
   server_addresses: { readonly urls: readonly string[] };
   server_stopping: Nothing;
 }

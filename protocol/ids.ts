@@ -11,5 +11,7 @@ export type ChatRequestId = Id<'chat request'>;
 /** Made by the sender, so that a message sent twice is recognised. */
 export type MessageId = Id<'message'>;
 export type CallId = Id<'call'>;
+/** One use of Earshot on another device, from the link to the end of the copying. */
+export type LinkId = Id<'device link'>;
 
 export const ID_PATTERN = /^[0-9A-HJKMNP-TV-Z]{26}$/;

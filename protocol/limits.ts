@@ -21,6 +21,8 @@ export const LIMITS = {
   statedPeople: 1_000,
   sdpCharacters: 32_768,
   candidateCharacters: 1_024,
+  /** Of the secret in a device link, as it is read; those that are made are of 43. */
+  secretCharacters: 64,
   /** Bytes of one frame on the socket. */
   frameBytes: 65_536,
 } as const;

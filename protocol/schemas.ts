@@ -2,11 +2,13 @@
 import * as v from 'valibot';
 import { CALL_MEDIA } from './calls.ts';
 import { ABOUT_KINDS, CHAT_ANSWERS, CONSENTS, type MessageDraft } from './chat.ts';
+import type { DeviceHandshake } from './device-link.ts';
 import type { Handshake, Payload, RequestName } from './events.ts';
 import {
   ID_PATTERN,
   type CallId,
   type ChatRequestId,
+  type LinkId,
   type MessageId,
   type TabId,
   type UserId,
@@ -24,6 +26,7 @@ const id = <T extends string>() =>
   );
 const userId = id<UserId>();
 const callId = id<CallId>();
+const linkId = id<LinkId>();
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const ids = <T extends string>(max: number) => v.pipe(v.array(id<T>()), v.maxLength(max));
@@ -54,6 +57,12 @@ export const handshakeSchema = v.object({
   blocked: ids<UserId>(LIMITS.statedPeople),
   token: v.exactOptional(text(512)),
 }) satisfies v.GenericSchema<unknown, Handshake>;
+
+export const deviceHandshakeSchema = v.object({
+  protocol: count,
+  tab: id<TabId>(),
+  secret: text(LIMITS.secretCharacters),
+}) satisfies v.GenericSchema<unknown, DeviceHandshake>;
 
 export const requestSchemas = {
   get_online_users: v.strictObject({
@@ -97,4 +106,7 @@ export const requestSchemas = {
       }),
     ),
   }),
+  offer_device_link: v.strictObject({}),
+  answer_device_link: v.strictObject({ linkId, allow: v.boolean() }),
+  end_device_link: v.strictObject({ linkId }),
 } satisfies { readonly [K in RequestName]: v.GenericSchema<unknown, Payload<K>> };

@@ -99,6 +99,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       clientFolder: join(builtFolder, 'client'),
       tokens,
       newUserId: () => newId<UserId>(),
+      redeem: (ticket) => realtime.redeem(ticket),
     }),
   );
   port.plain.on(
@@ -122,6 +123,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     config,
     clock,
     log,
+    ownAddresses: () => lan.addresses.map(({ address }) => address),
     facts: () => ({
       iceServers: [],
       idleMinutes: config.idleMinutes,

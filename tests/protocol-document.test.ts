@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { END_REASONS } from '../protocol/calls.ts';
+import { LINK_ENDS } from '../protocol/device-link.ts';
 import { ERROR_CODES } from '../protocol/errors.ts';
 import { LIMITS } from '../protocol/limits.ts';
 
@@ -80,6 +81,11 @@ it('errors named with requests exist', () => {
 it('every end of a call is documented, in order', () => {
   const line = document.split('\n').find((each) => each.startsWith('Ends: '));
   expect(words(line ?? '')).toEqual([...END_REASONS]);
+});
+
+it('every end of a device link is documented, in order', () => {
+  const line = document.split('\n').find((each) => each.startsWith('Reasons: '));
+  expect(words(line ?? '')).toEqual([...LINK_ENDS]);
 });
 
 it('every limit is documented with its figure, and no other', () => {

@@ -7,6 +7,7 @@ import * as presence from '../domain/presence.ts';
 import type { UserRecord } from '../domain/records.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { ConsentBook } from './consent-book.ts';
+import type { DeviceLinks } from './device-links.ts';
 import type { Mailbox } from './mailbox.ts';
 import { callKey, chatRequestKey, nameKey, readKey, userKey } from './record-keys.ts';
 import type { RuleRunner } from './rule-runner.ts';
@@ -19,6 +20,7 @@ interface SweepOptions {
   readonly rules: RuleRunner;
   readonly consents: ConsentBook;
   readonly mailbox: Mailbox;
+  readonly links: DeviceLinks;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -53,8 +55,9 @@ export class Sweep {
 
   /** Ends what is due now. */
   async run(): Promise<void> {
-    const { store, mailbox, clock } = this.#options;
+    const { store, mailbox, links, clock } = this.#options;
     mailbox.expire(clock.now());
+    links.expire(clock.now());
     for (const key of await store.due(clock.now())) {
       const { kind, people } = readKey(key);
       const [one, other] = people;

@@ -19,7 +19,7 @@ import type { Doorway } from './socket-gateway.ts';
 export type ServerFacts = Omit<Welcome, 'me' | 'token' | 'limits' | 'serverTime'>;
 
 export function createFrontDoor(context: HandlerContext & { readonly facts: () => ServerFacts }): Doorway {
-  const { rules, consents, directory, mailbox, relay, waits, clock } = context;
+  const { rules, consents, directory, links, mailbox, relay, waits, clock } = context;
 
   /** The call this person is in, told to the rules that follow its tabs. */
   async function onCallOf(
@@ -76,6 +76,7 @@ export function createFrontDoor(context: HandlerContext & { readonly facts: () =
         rules.run(keys, (records) => presence.arrive(records, command)),
       );
       consents.state(user, { accepted, blocked });
+      links.came({ user, tab });
       await onCallOf(user, (call) =>
         rules.run(call, (records) => callExpiry.partyBack(records, { user, tab })),
       );
@@ -104,6 +105,7 @@ export function createFrontDoor(context: HandlerContext & { readonly facts: () =
     },
 
     depart: async ({ user, tab }: Caller) => {
+      links.went({ user, tab });
       await onCallOf(user, (call) => {
         const graces = { ringingGraceMs: waits.graceMs, activeGraceMs: waits.callGraceMs };
         return rules.run(call, (records, now) =>

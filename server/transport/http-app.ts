@@ -2,6 +2,7 @@
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import sirv from 'sirv';
+import { SESSION_PATH, TICKET_HEADER } from '../../protocol/device-link.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import { readSessionCookie, sessionCookie, type SessionTokens } from './session-token.ts';
 
@@ -12,14 +13,33 @@ interface HttpAppOptions {
   readonly clientFolder: string;
   readonly tokens: SessionTokens;
   readonly newUserId: () => UserId;
+  /** The person of a new device's ticket. */
+  readonly redeem: (ticket: string) => UserId | null;
 }
 
-export function createHttpApp({ guard, api, clientFolder, tokens, newUserId }: HttpAppOptions): Express {
+export function createHttpApp({
+  guard,
+  api,
+  clientFolder,
+  tokens,
+  newUserId,
+  redeem,
+}: HttpAppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(securityHeaders(), guard);
   app.use('/api', api);
+  // A header of our own keeps other pages out: their browsers would ask first, and are not answered.
+  app.post(SESSION_PATH, (request, response) => {
+    const user = redeem(request.get(TICKET_HEADER) ?? '');
+    if (user === null) response.status(403).type('text/plain').send('This ticket is not valid.\n');
+    else
+      response
+        .setHeader('Set-Cookie', sessionCookie(tokens.issue(user)))
+        .status(204)
+        .end();
+  });
   app.use((request, response, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') next();
     else

@@ -2,21 +2,24 @@
 import type { Server as HttpsServer } from 'node:https';
 import { ulid } from 'ulid';
 import type { Config } from '../../config/schema.ts';
-import type { UserId } from '../../protocol/ids.ts';
+import type { LinkId, UserId } from '../../protocol/ids.ts';
 import type { Clock } from '../clock.ts';
 import type { Notice } from '../domain/rule.ts';
 import type { Log } from '../log.ts';
 import { ConsentBook } from '../state/consent-book.ts';
+import { DeviceLinks } from '../state/device-links.ts';
 import { Directory } from '../state/directory.ts';
 import { Mailbox } from '../state/mailbox.ts';
 import { MemoryStateStore } from '../state/memory-state-store.ts';
 import { PresenceFeed } from '../state/presence-feed.ts';
 import { RuleRunner } from '../state/rule-runner.ts';
 import { Sweep } from '../state/sweep.ts';
+import { openDeviceGateway } from './device-gateway.ts';
 import { createFrontDoor, type ServerFacts } from './front-door.ts';
 import type { HostGuard } from './host-guard.ts';
 import { RequestLimits, requestRates } from './request-limits.ts';
 import { callRequests } from './requests/calls.ts';
+import { deviceLinkRequests } from './requests/device-link.ts';
 import { chatRequestHandlers } from './requests/chat.ts';
 import { presenceRequests } from './requests/presence.ts';
 import type { HandlerContext } from './request-handlers.ts';
@@ -30,6 +33,8 @@ interface RealtimeOptions {
   readonly tokens: SessionTokens;
   readonly config: Config;
   readonly facts: () => ServerFacts;
+  /** This computer's own on the network. */
+  readonly ownAddresses: () => readonly string[];
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -38,6 +43,8 @@ export interface Realtime {
   readonly connections: () => number;
   /** Tells all tabs of everybody. */
   readonly tellEveryone: (name: 'server_addresses', payload: { readonly urls: readonly string[] }) => void;
+  /** The person whose session the holder of this ticket was promised, once. */
+  readonly redeem: (ticket: string) => UserId | null;
   start(): void;
   /** Tells everybody, ends all connections and takes no more. */
   stop(): void;
@@ -52,6 +59,7 @@ export function createRealtime({
   tokens,
   config,
   facts,
+  ownAddresses,
   clock,
   log,
 }: RealtimeOptions): Realtime {
@@ -75,11 +83,13 @@ export function createRealtime({
     else sockets.send(notice);
   };
   const rules = new RuleRunner({ store, clock, send });
+  const links = new DeviceLinks({ clock, send, newId: () => newId<LinkId>() });
   const context: HandlerContext = {
     rules,
     consents,
     directory,
     mailbox,
+    links,
     clock,
     relay: sockets,
     newId,
@@ -95,17 +105,24 @@ export function createRealtime({
     sockets,
     tokens,
     doorway: createFrontDoor({ ...context, facts }),
-    handlers: { ...presenceRequests(context), ...chatRequestHandlers(context), ...callRequests(context) },
+    handlers: {
+      ...presenceRequests(context),
+      ...chatRequestHandlers(context),
+      ...callRequests(context),
+      ...deviceLinkRequests(context),
+    },
     newUserId: () => newId<UserId>(),
     limits: new RequestLimits({ rates: requestRates(config), clock }),
     packets: { perSecond: config.packetsPerSecond, burst: config.packetsBurst },
     clock,
     log,
   });
-  const sweep = new Sweep({ store, rules, consents, mailbox, clock, log });
+  openDeviceGateway({ sockets, tokens, links, rules, ownAddresses, log });
+  const sweep = new Sweep({ store, rules, consents, mailbox, links, clock, log });
   return {
     connections: () => sockets.count,
     tellEveryone: (name, payload) => sockets.send({ to: everyone, name, payload }),
+    redeem: (ticket) => links.redeem(ticket),
     start: () => sweep.start(),
     stop: () => {
       sweep.stop();

@@ -4,6 +4,7 @@ import type { ChatRequestId, CallId, TabId, UserId } from '../../protocol/ids.ts
 import type { Notice } from '../domain/rule.ts';
 import type { Clock } from '../clock.ts';
 import type { ConsentBook } from '../state/consent-book.ts';
+import type { DeviceLinks } from '../state/device-links.ts';
 import type { Mailbox } from '../state/mailbox.ts';
 import type { Directory } from '../state/directory.ts';
 import type { RuleRunner } from '../state/rule-runner.ts';
@@ -48,6 +49,7 @@ export interface HandlerContext {
   readonly consents: ConsentBook;
   readonly directory: Directory;
   readonly mailbox: Mailbox;
+  readonly links: DeviceLinks;
   readonly clock: Clock;
   readonly relay: Relay;
   readonly waits: Waits;

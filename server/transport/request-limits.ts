@@ -16,6 +16,7 @@ const KINDS: Partial<Record<RequestName, Kind>> = {
   send_private_message: 'messages',
   send_chat_request: 'requests',
   cancel_chat_request: 'requests',
+  offer_device_link: 'requests',
   start_call: 'calls',
   set_profile: 'profile',
   set_consent: 'profile',

@@ -71,6 +71,11 @@ export class Sockets implements Relay {
     return this.#current.get(tabRoom(caller)) === socket;
   }
 
+  /** From where a tab is connected; null where it is not. */
+  addressOf(caller: Caller): string | null {
+    return this.#current.get(tabRoom(caller))?.handshake.address ?? null;
+  }
+
   async join(caller: Caller, socket: EarshotSocket): Promise<void> {
     await socket.join([userRoom(caller.user), tabRoom(caller)]);
   }

@@ -1,11 +1,12 @@
 /** The server's real rules for people and calls without its sockets: tabs are objects, and a connection is lost when a test says so. */
 import { AppError } from '../../protocol/errors.ts';
 import type { NoticeName, Notices, Payload, ReplyValue, RequestName } from '../../protocol/events.ts';
-import type { CallId, ChatRequestId, UserId } from '../../protocol/ids.ts';
+import type { CallId, ChatRequestId, LinkId, UserId } from '../../protocol/ids.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { Clock } from '../../server/clock.ts';
 import type { Notice } from '../../server/domain/rule.ts';
 import { ConsentBook } from '../../server/state/consent-book.ts';
+import { DeviceLinks } from '../../server/state/device-links.ts';
 import { Directory } from '../../server/state/directory.ts';
 import { Mailbox } from '../../server/state/mailbox.ts';
 import { MemoryStateStore } from '../../server/state/memory-state-store.ts';
@@ -104,12 +105,18 @@ export class CallServer {
     const consents = new ConsentBook();
     const clock = this.#clock;
     const mailbox = new Mailbox({ perPerson: 10, total: 100, keepMs: 1_000 });
+    const links = new DeviceLinks({
+      clock,
+      send: (notice) => this.#send(notice),
+      newId: () => testId<LinkId>('LINK'),
+    });
     const rules = new RuleRunner({ store, clock, send: (notice) => this.#send(notice) });
     const context: HandlerContext = {
       rules,
       consents,
       directory: new Directory(),
       mailbox,
+      links,
       clock,
       relay: {
         tabsOf: (user) => [...this.#tabs.values()].filter(({ caller }) => caller.user === user).length,
@@ -140,6 +147,7 @@ export class CallServer {
         rules,
         consents,
         mailbox,
+        links,
         clock,
         log: {
           debug: () => {},

@@ -37,6 +37,8 @@ export function errorWords(error: WireError): string {
       return msg('That call is already over.');
     case 'peer_unreachable':
       return msg('Their device does not answer at the moment. Try again in a minute.');
+    case 'link_ended':
+      return msg('That link is not valid any more. Make a new one on the other device.');
     case 'no_answer_from_server':
       return msg('The connection is gone. Check your Wi-Fi; Earshot keeps trying by itself.');
     case 'server_stopping':

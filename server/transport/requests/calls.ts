@@ -1,6 +1,6 @@
-/** Requests about calls: control, and the relay of signals between the two tabs of an active call. */
+/** Requests about calls: control, and the relay of signals between the two tabs of an active call or device link. */
 import { AppError } from '../../../protocol/errors.ts';
-import type { CallId, UserId } from '../../../protocol/ids.ts';
+import type { CallId, LinkId, UserId } from '../../../protocol/ids.ts';
 import * as calls from '../../domain/calls.ts';
 import { callKey, userKey } from '../../state/record-keys.ts';
 import { lanSignal } from '../lan-candidates.ts';
@@ -17,7 +17,7 @@ type Handled =
   | 'webrtc_ice_candidate';
 
 export function callRequests(context: HandlerContext): Pick<RequestHandlers, Handled> {
-  const { rules, consents, relay, waits, newId } = context;
+  const { rules, consents, relay, links, waits, newId } = context;
 
   const keysOf = (caller: UserId, callee: UserId) => ({
     caller: userKey(caller),
@@ -26,7 +26,7 @@ export function callRequests(context: HandlerContext): Pick<RequestHandlers, Han
   });
 
   /** The call somebody is in. @throws AppError `call_ended` where it is not the one they speak of */
-  async function currentCall(user: UserId, id: CallId) {
+  async function currentCall(user: UserId, id: CallId | LinkId) {
     const peer = (await rules.read(userKey(user)))?.call?.peer;
     const call = peer === undefined ? null : await rules.read(callKey(user, peer));
     if (call?.id !== id) throw new AppError('call_ended');
@@ -49,9 +49,14 @@ export function callRequests(context: HandlerContext): Pick<RequestHandlers, Han
     await rules.run(keysOf(call.caller.user, call.callee.user), (records) => calls.end(records, by));
   }
 
+  async function otherTabOfCall(by: Caller, id: CallId | LinkId): Promise<Caller> {
+    const call = await currentCall(by.user, id);
+    return calls.signalTarget(call, { ...by, id: call.id });
+  }
+
   async function relaySignal(by: Caller, signal: SignalNotice): Promise<Record<string, never>> {
     const id = signal.payload.callId;
-    const target = calls.signalTarget(await currentCall(by.user, id), { ...by, id });
+    const target = links.signalTarget(by, id) ?? (await otherTabOfCall(by, id));
     const passable = lanSignal(signal);
     // Answered like any other: whoever trickles has nothing to do about it, and whoever probes learns nothing.
     if (passable !== null) await relay.deliver(target, passable);
