@@ -6,6 +6,7 @@ import { Emitter } from '../../client/base/emitter.ts';
 import { Store } from '../../client/base/store.ts';
 import type { ConnectionState, Signaling } from '../../client/connection/signaling.ts';
 import { MemoryArchive } from '../../client/storage/memory-archive.ts';
+import type { StoredMessage } from '../../client/storage/records.ts';
 import { Delivery } from '../../client/stores/delivery.ts';
 import { AppError } from '../../protocol/errors.ts';
 import type { Notices, Payload, ReplyValue, RequestName } from '../../protocol/events.ts';
@@ -60,6 +61,8 @@ export class Browser {
   readonly id: UserId;
   readonly archive = new MemoryArchive();
   readonly clock = new ManualClock();
+  /** New messages of the other one. */
+  readonly heard: StoredMessage[] = [];
   connected = false;
   page: Page;
   delivery: Delivery;
@@ -88,7 +91,7 @@ export class Browser {
       newId: () => this.#net.newId(),
       me: () => this.id,
       onChange: () => {},
-      onNew: () => {},
+      onNew: (message) => void this.heard.push(message),
       onNotAccepted: () => {},
     });
     return [page, delivery];
