@@ -9,6 +9,8 @@ export interface Archive {
   putContact(contact: Contact): Promise<void>;
   /** Stores a message once, or what it changes in another. @returns false where its id was known already, and nothing changes */
   addMessage(message: StoredMessage): Promise<boolean>;
+  /** Stores several like that. @returns those that were not known before, in their order here */
+  addMessages(messages: readonly StoredMessage[]): Promise<readonly StoredMessage[]>;
   /** Moves messages forward to a state. @returns those that changed; unknown ones and backward moves are left alone */
   advance(ids: readonly MessageId[], state: StoredState, change?: Advance): Promise<readonly StoredMessage[]>;
   /** The newest messages of a conversation, in order. */

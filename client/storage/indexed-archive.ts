@@ -1,5 +1,5 @@
 /** The archive in IndexedDB: one database of this origin, shared by all its tabs. */
-import type { IDBPDatabase } from 'idb';
+import type { IDBPDatabase, IDBPTransaction } from 'idb';
 import type { MessageId, UserId } from '../../protocol/ids.ts';
 import { settle, targetOf } from './annotations.ts';
 import type { Archive } from './archive.ts';
@@ -21,6 +21,8 @@ import {
 import type { Keep, Keeping, Past, Retention } from './retention.ts';
 
 const STRICT = { durability: 'strict' } as const;
+
+type Adding = IDBPTransaction<Schema, ('messages' | 'annotations' | 'removed')[], 'readwrite'>;
 
 export async function openIndexedArchive(name = 'earshot', now?: () => number): Promise<IndexedArchive> {
   return new IndexedArchive(await openDatabase(name), now);
@@ -50,35 +52,16 @@ export class IndexedArchive implements Archive, History, Retention {
   }
 
   async addMessage(message: StoredMessage): Promise<boolean> {
+    return (await this.addMessages([message])).length > 0;
+  }
+
+  async addMessages(given: readonly StoredMessage[]): Promise<readonly StoredMessage[]> {
     const change = this.#database.transaction(['messages', 'annotations', 'removed'], 'readwrite', STRICT);
-    const messages = change.objectStore('messages');
-    const annotations = change.objectStore('annotations');
-    const target = targetOf(message);
-    const changes = target !== message.id;
-    const [stored, about, ...keys] = await Promise.all([
-      changes ? messages.get(target) : undefined,
-      annotations.index('about').getAll(target),
-      messages.getKey(message.id),
-      annotations.getKey(message.id),
-      change.objectStore('removed').getKey(message.id),
-      // Nothing comes back by what is said about it.
-      change.objectStore('removed').getKey(target),
-    ]);
-    const known = keys.some((key) => key !== undefined);
-    if (!known) {
-      const all = [...about.map(fromRow), ...(changes ? [message] : [])];
-      const settled = settle(changes ? stored && fromRow(stored) : message, all);
-      const keptAt = stored === undefined ? { keptAt: this.#now() } : keptAtOf(stored);
-      // The last one for an id is what stays.
-      const puts = [...(changes ? [message] : []), ...settled].map((each) =>
-        isAnnotation(each)
-          ? annotations.put(toAnnotationRow(each))
-          : messages.put({ ...toRow(each), ...keptAt }),
-      );
-      await Promise.all(puts);
-    }
+    const fresh: StoredMessage[] = [];
+    // One after the other: what one says may be about another.
+    for (const message of given) if (await this.#add(change, message)) fresh.push(message);
     await change.done;
-    return !known;
+    return fresh;
   }
 
   async advance(
@@ -192,6 +175,35 @@ export class IndexedArchive implements Archive, History, Retention {
 
   expire(peer: UserId, past: Past, limit: number): Promise<number> {
     return this.#retention.expire(peer, past, limit);
+  }
+
+  /** @returns false where it is known */
+  async #add(change: Adding, message: StoredMessage): Promise<boolean> {
+    const messages = change.objectStore('messages');
+    const annotations = change.objectStore('annotations');
+    const target = targetOf(message);
+    const changes = target !== message.id;
+    const [stored, about, ...keys] = await Promise.all([
+      changes ? messages.get(target) : undefined,
+      annotations.index('about').getAll(target),
+      messages.getKey(message.id),
+      annotations.getKey(message.id),
+      change.objectStore('removed').getKey(message.id),
+      // Nothing comes back by what is said about it.
+      change.objectStore('removed').getKey(target),
+    ]);
+    if (keys.some((key) => key !== undefined)) return false;
+    const all = [...about.map(fromRow), ...(changes ? [message] : [])];
+    const settled = settle(changes ? stored && fromRow(stored) : message, all);
+    const keptAt = stored === undefined ? { keptAt: this.#now() } : keptAtOf(stored);
+    // The last one for an id is what stays.
+    const puts = [...(changes ? [message] : []), ...settled].map((each) =>
+      isAnnotation(each)
+        ? annotations.put(toAnnotationRow(each))
+        : messages.put({ ...toRow(each), ...keptAt }),
+    );
+    await Promise.all(puts);
+    return true;
   }
 
   async #all(index: 'untold' | 'unread', peer: UserId | undefined): Promise<readonly StoredMessage[]> {

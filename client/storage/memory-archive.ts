@@ -50,6 +50,12 @@ export class MemoryArchive implements Archive, History, Retention {
     return Promise.resolve(!known);
   }
 
+  async addMessages(messages: readonly StoredMessage[]): Promise<readonly StoredMessage[]> {
+    const fresh: StoredMessage[] = [];
+    for (const message of messages) if (await this.addMessage(message)) fresh.push(message);
+    return fresh;
+  }
+
   advance(
     ids: readonly MessageId[],
     state: StoredState,
@@ -185,12 +191,13 @@ export class MemoryArchive implements Archive, History, Retention {
   }
 
   async expire(peer: UserId, past: Past, limit: number): Promise<number> {
+    const keptAt = ({ id, sentAt }: StoredMessage) => this.#keptAt.get(id) ?? sentAt;
     const gone = this.#of(peer)
       .filter(
         (message) =>
-          mayGo(message, this.#keptAt.get(message.id) ?? message.sentAt, past) &&
-          !this.#annotationsOf(message.id).some(isInOutbox),
+          mayGo(message, keptAt(message), past) && !this.#annotationsOf(message.id).some(isInOutbox),
       )
+      .sort((a, b) => (past === 'shown' ? inOrder(a, b) : keptAt(a) - keptAt(b) || inOrder(a, b)))
       .slice(0, limit);
     if (gone.length > 0) this.#clocks.set(peer, await this.lastClock(peer));
     for (const message of gone) {

@@ -52,6 +52,26 @@ export const ARCHIVE_RULES: readonly Rule<Archive>[] = [
     },
   },
   {
+    title: '[MSG-2] stores several at once as it does one after the other, and says which were new',
+    keeps: async (archive) => {
+      const [one, two] = [theirs('one', { clock: 1 }), theirs('two', { clock: 2 })];
+      same(await archive.addMessages([]), []);
+      same(await archive.addMessage(one), true);
+      same(await archive.addMessages([two, { ...two, text: 'again' }, one]), [two]);
+      same(await archive.addMessages([one, two]), []);
+      same(await archive.latest(ana, 10), [one, two]);
+    },
+  },
+  {
+    title: '[MSG-2] stores a message once that comes alone and among several in one moment',
+    keeps: async (archive) => {
+      const three = ['a', 'b', 'c'].map((word, index) => theirs(word, { clock: index + 1 }));
+      const [alone, several] = await Promise.all([archive.addMessage(three[1]!), archive.addMessages(three)]);
+      same([alone, texts(several)], [true, ['a', 'c']]);
+      same(texts(await archive.latest(ana, 10)), ['a', 'b', 'c']);
+    },
+  },
+  {
     title: 'gives back exactly what was stored',
     keeps: async (archive) => {
       const odd = [

@@ -48,6 +48,25 @@ export async function seedHistory(page: Page, count: number, words: (n: number) 
   }
 }
 
+/** Messages that wait in the outbox of the page for its only contact, after everything that is there already. */
+export async function seedOutbox(page: Page, count: number, words: (n: number) => string): Promise<void> {
+  const peer = await contactOf(page);
+  const sentAt = await page.evaluate(() => Date.now());
+  const rows = Array.from({ length: count }, (_, index) =>
+    toRow({
+      id: id(`BOX${String(index + 1).padStart(9, '0')}`),
+      peer,
+      from: id<UserId>('SEED'),
+      clock: 1_000 + index,
+      sentAt,
+      text: words(index + 1),
+      state: 'waiting',
+      told: false,
+    }),
+  );
+  await page.evaluate(put, rows);
+}
+
 /** Runs in the page. */
 function put(rows: readonly Row[]): Promise<void> {
   return new Promise((resolve, reject) => {
