@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tabId, userId, userRecord } from '../../tests/support/records.ts';
-import { arrive, changeProfile, depart, leave, statusOf } from './presence.ts';
+import { arrive, changeProfile, depart, leave, MOST_TABS, statusOf } from './presence.ts';
 import type { UserRecord } from './records.ts';
 
 const ana = userRecord('ana');
@@ -30,6 +30,15 @@ describe('arriving', () => {
     const outcome = arrive({ me: ana, name, oldName: name }, arriving({ tab: tabId('ana2') }));
     expect(outcome.changes.me?.tabs.map((tab) => tab.id)).toEqual([tabId('ana1'), tabId('ana2')]);
     expect(outcome.notices).toEqual([]);
+  });
+
+  it('[PRES-3] a person has thirty tabs at most, and a known one may always come back', () => {
+    const tabs = Array.from({ length: MOST_TABS }, (_, at) => ({ id: tabId(`ana${at}`), idle: false }));
+    const me: UserRecord = { ...ana, tabs };
+    const name = { owner: ana.id, expiresAt: null };
+    const arrives = (tab: string) => arrive({ me, name, oldName: name }, arriving({ tab: tabId(tab) }));
+    expect(() => arrives('another')).toThrow('rate_limited');
+    expect(arrives('ana7').changes.me?.tabs).toHaveLength(MOST_TABS);
   });
 
   it('[PRES-2] a person back within the grace goes unnoticed and keeps what they were in', () => {

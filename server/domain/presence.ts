@@ -31,6 +31,9 @@ export function presenceNotices(before: UserRecord | null, after: UserRecord | n
   return [{ to: { kind: 'everyone' }, name: 'online_users_changed', payload: changes }];
 }
 
+/** Of one person, on all their devices. */
+export const MOST_TABS = 30;
+
 interface NameChange {
   readonly me: UserRecord | null;
   /** Who holds the name that is wanted. */
@@ -49,7 +52,7 @@ function nameChanges(me: UserRecord | null, id: UserId, folded: string) {
 
 /**
  * A tab connects. The first tab of a person makes them appear; one within the grace goes unnoticed.
- * @throws AppError `name_taken`
+ * @throws AppError `name_taken`, `rate_limited` where there are too many
  */
 export function arrive(
   records: NameChange,
@@ -65,6 +68,7 @@ export function arrive(
   const { id, tab, folded } = command;
   if (!holdsName(name, id)) throw new AppError('name_taken');
   const others = (me?.tabs ?? []).filter((other) => other.id !== tab);
+  if (others.length >= MOST_TABS) throw new AppError('rate_limited');
   const after: UserRecord = {
     id,
     name: command.name,

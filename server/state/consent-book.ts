@@ -6,6 +6,9 @@
 import type { Consent } from '../../protocol/chat.ts';
 import type { UserId } from '../../protocol/ids.ts';
 
+/** Of one person: more than a browser states of both kinds at once. */
+const MOST_GIVEN = 3_000;
+
 export class ConsentBook {
   readonly #given = new Map<UserId, Map<UserId, 'accepted' | 'blocked'>>();
   /** In the order of leaving. */
@@ -25,11 +28,12 @@ export class ConsentBook {
     const given = this.#of(owner);
     for (const peer of stated.accepted) if (!given.has(peer)) given.set(peer, 'accepted');
     for (const peer of stated.blocked) given.set(peer, 'blocked');
+    forgetOldest(given);
   }
 
   set(owner: UserId, peer: UserId, consent: Consent): void {
     if (consent === 'none') this.#given.get(owner)?.delete(peer);
-    else this.#of(owner).set(peer, consent);
+    else forgetOldest(this.#of(owner).set(peer, consent));
   }
 
   /** False where nothing can be said of them: since this process started they have not been here, or too long ago. */
@@ -71,5 +75,13 @@ export class ConsentBook {
     const given = this.#given.get(owner) ?? new Map<UserId, 'accepted' | 'blocked'>();
     this.#given.set(owner, given);
     return given;
+  }
+}
+
+/** Whoever states ever more people is no browser of ours; what is forgotten, the next connection states again. */
+function forgetOldest(given: Map<UserId, unknown>): void {
+  for (const peer of given.keys()) {
+    if (given.size <= MOST_GIVEN) break;
+    given.delete(peer);
   }
 }

@@ -1,0 +1,60 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { userId } from '../../tests/support/records.ts';
+import { ConsentBook } from './consent-book.ts';
+
+const [ana, ben, cy] = [userId('ana'), userId('ben'), userId('cy')];
+
+let book: ConsentBook;
+beforeEach(() => {
+  book = new ConsentBook({ mostAway: 2 });
+});
+
+describe('what browsers state', () => {
+  it('adds up over the devices of a person, and a block wins over an acceptance', () => {
+    book.state(ana, { accepted: [ben, cy], blocked: [] });
+    book.state(ana, { accepted: [], blocked: [ben] });
+    book.state(ana, { accepted: [ben], blocked: [] });
+    expect([book.blocks(ana, ben), book.accepts(ana, ben), book.accepts(ana, cy)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  it('opens a chat only where both accept', () => {
+    book.state(ana, { accepted: [ben], blocked: [] });
+    expect(book.mutual(ana, ben)).toBe(false);
+    book.state(ben, { accepted: [ana], blocked: [] });
+    expect([book.mutual(ana, ben), book.mutual(ben, ana)]).toEqual([true, true]);
+  });
+
+  it('is bounded, however often they state something: the oldest go first', () => {
+    const crowd = Array.from({ length: 4_000 }, (_, at) => userId(`p${at}`));
+    for (let at = 0; at < crowd.length; at += 1_000) {
+      book.state(ana, { accepted: crowd.slice(at, at + 1_000), blocked: [] });
+    }
+    book.set(ana, ben, 'accepted');
+    expect(book.acceptedBy(ana)).toEqual([...crowd.slice(1_001), ben]);
+  });
+});
+
+describe('somebody who has left', () => {
+  it('is still known, until there are too many of them: the first to leave goes first', () => {
+    for (const person of [ana, ben, cy]) {
+      book.state(person, { accepted: [userId('dee')], blocked: [] });
+      book.left(person);
+    }
+    expect([ana, ben, cy].map((person) => book.knows(person))).toEqual([false, true, true]);
+  });
+
+  it('and comes back is not forgotten with the others', () => {
+    book.state(ana, { accepted: [ben], blocked: [] });
+    book.left(ana);
+    book.state(ana, { accepted: [], blocked: [] });
+    for (const person of [ben, cy, userId('dee')]) {
+      book.state(person, { accepted: [ana], blocked: [] });
+      book.left(person);
+    }
+    expect(book.accepts(ana, ben)).toBe(true);
+  });
+});
