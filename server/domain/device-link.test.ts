@@ -10,7 +10,7 @@ const [shows, device, other] = [id<TabId>('shows'), id<TabId>('device'), id<TabI
 const by = { user: ana, tab: shows };
 const MINUTE = 60_000;
 
-const offered = link.offer(by, id<LinkId>('link'), 0);
+const offered = link.offer(by, '0'.repeat(26) as LinkId, 0);
 const asked = link.claim(offered, device, 0);
 const refused = link.answer(asked, by, false, 0);
 const open = link.came(link.answer(asked, by, true, 0), device);
