@@ -3,35 +3,15 @@ import { Store, type Readable } from '../base/store.ts';
 import type { Archive } from '../storage/archive.ts';
 import type { History } from '../storage/history.ts';
 import type { Position, StoredMessage } from '../storage/records.ts';
-import type { ChatAnswer } from '../../protocol/chat.ts';
+import type { ChatAnswer, MessageAbout } from '../../protocol/chat.ts';
 import type { ChatRequestId, MessageId, UserId } from '../../protocol/ids.ts';
 import type { ChatRequests, IncomingRequestView } from './chat-requests.ts';
 import type { Delivery } from './delivery.ts';
 import type { Drafts } from './drafts.ts';
+import { messageView, type FoundMessage, type MessageView } from './message-view.ts';
 import { MessageWindow } from './message-window.ts';
 import type { PeopleList, PersonEntry } from './people.ts';
 import type { Typing } from './typing.ts';
-
-/** `waiting`: still only here. `sent`: the server passed it on. */
-export type MessageState = 'waiting' | 'sent' | 'delivered' | 'read';
-
-export interface MessageView {
-  readonly id: MessageId;
-  readonly mine: boolean;
-  readonly text: string;
-  readonly at: number;
-  /** Null for the other person's messages. */
-  readonly state: MessageState | null;
-}
-
-/** What a search found, and where to open its conversation. */
-export interface FoundMessage {
-  readonly peer: UserId;
-  /** Of the other person. */
-  readonly name: string;
-  readonly position: Position;
-  readonly message: MessageView;
-}
 
 export type { IncomingRequestView };
 
@@ -59,7 +39,8 @@ export interface ConversationView {
   readonly ask: ((note: string) => void) | null;
   readonly withdraw: (() => void) | null;
   readonly respond: ((answer: ChatAnswer) => void) | null;
-  readonly send: ((text: string) => void) | null;
+  /** `about`: what it answers, edits, deletes or reacts to. */
+  readonly send: ((text: string, about?: MessageAbout) => void) | null;
   readonly block: (() => void) | null;
   readonly unblock: (() => void) | null;
   /** Every message, for a file. */
@@ -112,10 +93,11 @@ export class OpenConversations implements Conversations {
   #sought: { readonly id: MessageId } | null = null;
   #put: { readonly text: string } | null = null;
   /** Made once for each reading, whatever else changes. */
-  #shown: { readonly stored: readonly StoredMessage[]; readonly views: readonly MessageView[] } = {
-    stored: [],
-    views: [],
-  };
+  #shown: {
+    readonly stored: readonly StoredMessage[];
+    readonly answered: ReadonlyMap<MessageId, StoredMessage>;
+    readonly views: readonly MessageView[];
+  } = { stored: [], answered: new Map(), views: [] };
 
   constructor(options: OpenConversationsOptions) {
     this.#options = options;
@@ -176,7 +158,7 @@ export class OpenConversations implements Conversations {
       const name = people.entry(stored.peer)?.name;
       // Nobody to open a conversation with: a stranger who has left.
       if (name === undefined) return [];
-      return [{ peer: stored.peer, name, position: stored, message: viewOf(stored) }];
+      return [{ peer: stored.peer, name, position: stored, message: messageView(stored) }];
     });
   }
 
@@ -201,18 +183,26 @@ export class OpenConversations implements Conversations {
     this.#markRead();
   }
 
-  #send(peer: UserId, text: string): void {
+  #send(peer: UserId, text: string, about?: MessageAbout): void {
     const { delivery, drafts, typing, complain } = this.#options;
-    typing.sent();
-    drafts.set(peer, '');
-    if (this.#window?.hasLater === true) void this.#load((window) => window.toEnd());
-    void delivery.send(peer, text).catch(complain);
+    if (about === undefined || about.kind === 'reply') {
+      typing.sent();
+      drafts.set(peer, '');
+      if (this.#window?.hasLater === true) void this.#load((window) => window.toEnd());
+    }
+    void delivery.send(peer, text, about).catch(complain);
   }
 
   #remove(peer: UserId): void {
     const { complain, drafts, history, onRemove } = this.#options;
     drafts.set(peer, '');
     void history.removeConversation(peer).then(() => onRemove(peer), complain);
+  }
+
+  async #readAll(peer: UserId): Promise<readonly MessageView[]> {
+    const all = await this.#options.history.between(peer, null, null);
+    const byId = new Map(all.map((message) => [message.id, message]));
+    return all.map((message) => messageView(message, (id) => byId.get(id)));
   }
 
   #markRead(): void {
@@ -230,13 +220,17 @@ export class OpenConversations implements Conversations {
   }
 
   #messages(): readonly MessageView[] {
-    const stored = this.#window?.messages ?? [];
-    if (this.#shown.stored !== stored) this.#shown = { stored, views: stored.map(viewOf) };
+    if (this.#window === null) return [];
+    const { answered, messages: stored } = this.#window;
+    if (this.#shown.stored !== stored || this.#shown.answered !== answered) {
+      const views = stored.map((message) => messageView(message, (id) => answered.get(id)));
+      this.#shown = { stored, answered, views };
+    }
     return this.#shown.views;
   }
 
   #viewOf(person: PersonEntry): ConversationView {
-    const { chatRequests, drafts, history, typing } = this.#options;
+    const { chatRequests, drafts, typing } = this.#options;
     const window = this.#window;
     const messages = this.#messages();
     const { id, name, relation, status } = person;
@@ -259,22 +253,14 @@ export class OpenConversations implements Conversations {
       withdraw: relation === 'asked' ? () => void chatRequests.withdraw(id) : null,
       respond:
         incoming === undefined ? null : (answer) => void chatRequests.respond(incoming.requestId, answer),
-      send: relation === 'accepted' ? (text) => this.#send(id, text) : null,
+      send: relation === 'accepted' ? (text, about) => this.#send(id, text, about) : null,
       block:
         relation === 'blocked' || incoming !== undefined
           ? null
           : () => void chatRequests.setConsent(id, name, 'blocked'),
       unblock: relation === 'blocked' ? () => void chatRequests.setConsent(id, name, 'none') : null,
-      readAll: messages.length > 0 ? async () => (await history.between(id, null, null)).map(viewOf) : null,
+      readAll: messages.length > 0 ? () => this.#readAll(id) : null,
       remove: messages.length > 0 ? () => this.#remove(id) : null,
     };
   }
 }
-
-const viewOf = ({ id, peer, from, text, sentAt, state }: StoredMessage): MessageView => ({
-  id,
-  mine: from !== peer,
-  text,
-  at: sentAt,
-  state: from === peer ? null : state,
-});

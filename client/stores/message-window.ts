@@ -6,7 +6,7 @@ import { TaskQueue } from '../base/task-queue.ts';
 import type { Archive } from '../storage/archive.ts';
 import type { History } from '../storage/history.ts';
 import type { Position, StoredMessage } from '../storage/records.ts';
-import type { UserId } from '../../protocol/ids.ts';
+import type { MessageId, UserId } from '../../protocol/ids.ts';
 
 /** Messages read at a time. */
 const PAGE = 100;
@@ -27,6 +27,7 @@ export class MessageWindow {
   /** Where it begins and ends; null where the conversation does. */
   #first: Position | null = null;
   #last: Position | null = null;
+  #answered: ReadonlyMap<MessageId, StoredMessage> = new Map();
   #refreshing: Promise<void> | null = null;
 
   constructor(options: MessageWindowOptions) {
@@ -35,6 +36,11 @@ export class MessageWindow {
 
   get messages(): readonly StoredMessage[] {
     return this.#messages;
+  }
+
+  /** What the messages are answers to, as far as it is here. */
+  get answered(): ReadonlyMap<MessageId, StoredMessage> {
+    return this.#answered;
   }
 
   get hasEarlier(): boolean {
@@ -47,13 +53,13 @@ export class MessageWindow {
 
   /** The last page. */
   toEnd(): Promise<void> {
-    return this.#loads.run(() => this.#readEnd());
+    return this.#load(() => this.#readEnd());
   }
 
   /** As much before a message as after it. */
   toMessage(position: Position): Promise<void> {
     const { history, peer } = this.#options;
-    return this.#loads.run(async () => {
+    return this.#load(async () => {
       const [before, since] = await Promise.all([
         history.before(peer, position, PAGE / 2 + 1),
         history.since(peer, position, PAGE / 2 + 1),
@@ -67,7 +73,7 @@ export class MessageWindow {
 
   earlier(): Promise<void> {
     const { history, peer } = this.#options;
-    return this.#loads.run(async () => {
+    return this.#load(async () => {
       if (this.#first === null) return;
       const before = await history.before(peer, this.#first, PAGE + 1);
       const page = before.slice(-PAGE);
@@ -80,7 +86,7 @@ export class MessageWindow {
 
   later(): Promise<void> {
     const { history, peer } = this.#options;
-    return this.#loads.run(async () => {
+    return this.#load(async () => {
       if (this.#last === null) return;
       const since = (await history.since(peer, this.#last, PAGE + 2)).slice(1);
       const page = since.slice(0, PAGE);
@@ -91,11 +97,27 @@ export class MessageWindow {
 
   /** Reads again what is in it. Several wishes that wait are one. */
   refresh(): Promise<void> {
-    this.#refreshing ??= this.#loads.run(() => {
+    this.#refreshing ??= this.#load(() => {
       this.#refreshing = null;
       return this.#readAgain();
     });
     return this.#refreshing;
+  }
+
+  #load(read: () => Promise<void>): Promise<void> {
+    return this.#loads.run(async () => {
+      await read();
+      await this.#readAnswered();
+    });
+  }
+
+  async #readAnswered(): Promise<void> {
+    const { history, peer } = this.#options;
+    const here = new Map(this.#messages.map((message) => [message.id, message]));
+    const wanted = this.#messages.flatMap(({ about }) => (about?.kind === 'reply' ? [about.message] : []));
+    const elsewhere = wanted.filter((id) => !here.has(id));
+    const read = elsewhere.length === 0 ? [] : await history.withIds(peer, elsewhere);
+    this.#answered = new Map([...here, ...read.map((message) => [message.id, message] as const)]);
   }
 
   async #readAgain(): Promise<void> {

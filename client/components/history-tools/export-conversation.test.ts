@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { MessageView } from '../../stores/conversations.ts';
+import type { MessageView } from '../../stores/message-view.ts';
 import { id } from '../../../tests/support/records.ts';
 import { timeWords } from '../words/time-words.ts';
 import { asJson, asText, fileName } from './export-conversation.ts';

@@ -1,6 +1,6 @@
 /** A conversation as a file, for people to read or for programs; made in this browser and saved by it. */
 import { msg, str } from '@lit/localize';
-import type { MessageView } from '../../stores/conversations.ts';
+import type { MessageView } from '../../stores/message-view.ts';
 import { startOfDay, timeWords } from '../words/time-words.ts';
 
 export type ExportFormat = 'text' | 'json';

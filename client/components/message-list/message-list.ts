@@ -6,7 +6,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { msg, str } from '@lit/localize';
 import { ArrowDown, Check, CheckCheck, Clock } from 'lucide';
 import type { MessageId } from '../../../protocol/ids.ts';
-import type { MessageState, MessageView } from '../../stores/conversations.ts';
+import type { MessageState, MessageView } from '../../stores/message-view.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { icon } from '../ui/icon.ts';

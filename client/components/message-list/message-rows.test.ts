@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MessageView } from '../../stores/conversations.ts';
+import type { MessageView } from '../../stores/message-view.ts';
 import type { MessageId } from '../../../protocol/ids.ts';
 import { messageRows } from './message-rows.ts';
 

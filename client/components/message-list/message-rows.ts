@@ -1,6 +1,6 @@
 /** What a conversation looks like from top to bottom: days, and messages that belong together. Pure. */
 import type { MessageId } from '../../../protocol/ids.ts';
-import type { MessageView } from '../../stores/conversations.ts';
+import type { MessageView } from '../../stores/message-view.ts';
 import { startOfDay } from '../words/time-words.ts';
 
 export type MessageRow =

@@ -1,5 +1,5 @@
 import { msg } from '@lit/localize';
-import type { MessageState } from '../../stores/conversations.ts';
+import type { MessageState } from '../../stores/message-view.ts';
 
 export function messageStateWords(state: MessageState): string {
   switch (state) {

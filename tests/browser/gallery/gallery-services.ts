@@ -5,7 +5,8 @@
 import type { AppServices } from '../../../client/components/app/app-services.ts';
 import { Store } from '../../../client/base/store.ts';
 import type { CallView } from '../../../client/calls/call-view.ts';
-import type { ConversationView, MessageView } from '../../../client/stores/conversations.ts';
+import type { ConversationView } from '../../../client/stores/conversations.ts';
+import type { MessageView } from '../../../client/stores/message-view.ts';
 import type { PreferencesState } from '../../../client/stores/preferences.ts';
 import type { Toast } from '../../../client/stores/alerts.ts';
 import type { SessionState } from '../../../client/stores/session.ts';

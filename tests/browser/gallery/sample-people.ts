@@ -1,5 +1,6 @@
 /** People and conversations to fill the gallery with. */
-import type { ConversationView, MessageView } from '../../../client/stores/conversations.ts';
+import type { ConversationView } from '../../../client/stores/conversations.ts';
+import type { MessageView } from '../../../client/stores/message-view.ts';
 import type { PeopleState, PersonEntry } from '../../../client/stores/people.ts';
 import type { ChatRequestId, MessageId, UserId } from '../../../protocol/ids.ts';
 
