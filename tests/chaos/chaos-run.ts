@@ -155,6 +155,7 @@ class ChaosRun {
       await this.#pause(random.between(0, 800));
     }
     await this.#until(() => this.#ledger.stored >= this.#notBefore);
+    this.#ledger.serverKilled(monotonicMs());
     await server.kill();
     this.#serverKills += 1;
     const long = random.chance(0.1);
@@ -167,6 +168,7 @@ class ChaosRun {
   async #lastReturn(server: ServerProcess): Promise<number | null> {
     const kills = this.#options.serverKills > 0;
     if (kills) {
+      this.#ledger.serverKilled(monotonicMs());
       await server.kill();
       this.#serverKills += 1;
       await this.#pause(this.#random.fork('last return').between(500, 2_000));

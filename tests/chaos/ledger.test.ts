@@ -71,14 +71,15 @@ describe('the time until outboxes are empty after a return of the server', () =>
     expect(ledger.figures()).toMatchObject({ steady: [200], all: [200] });
   });
 
-  it('gives no time for a return that ended before everything had left', () => {
+  it('says how long a return lasted that ended before everything had left', () => {
     stored(ana, bea, 'm1', 10);
     stored(ana, cy, 'm2', 10);
     ledger.serverReturned(100);
     left(ana, 'm1', 200);
+    ledger.serverKilled(400);
     ledger.serverReturned(500);
     left(ana, 'm2', 700);
-    expect(ledger.figures()).toMatchObject({ returns: 2, steady: [200], all: [200] });
+    expect(ledger.figures()).toMatchObject({ returns: 2, steady: [200], cutShort: [300], all: [200] });
   });
 });
 

@@ -18,6 +18,8 @@ interface ServerReturn {
   readonly unsteady: Set<PairKey>;
   /** Milliseconds until the last message of each of those pairs had left. */
   readonly took: Map<PairKey, number>;
+  /** When the server was killed again. */
+  until: number | null;
 }
 
 export interface DrainFigures {
@@ -25,6 +27,8 @@ export interface DrainFigures {
   readonly returns: number;
   /** Milliseconds for the pairs whose two connections held, of those returns that lasted long enough to tell. */
   readonly steady: readonly number[];
+  /** How long the other returns lasted: the server was killed again while a pair whose connections held still had something waiting. */
+  readonly cutShort: readonly number[];
   /** The same, with the pairs whose connections were cut or held up meanwhile. */
   readonly all: readonly number[];
   /** Milliseconds from writing to confirmation, of every message, with all times without a connection in it. */
@@ -42,6 +46,7 @@ export class Ledger {
   readonly connected = new Set<UserId>();
   readonly #outboxes = new Map<PairKey, Set<MessageId>>();
   readonly #steady: number[] = [];
+  readonly #cutShort: number[] = [];
   readonly #all: number[] = [];
   readonly #confirmed: number[] = [];
   readonly #storedAt = new Map<MessageId, number>();
@@ -95,6 +100,10 @@ export class Ledger {
     return [...this.#outboxes.values()].reduce((sum, box) => sum + box.size, 0);
   }
 
+  serverKilled(at: number): void {
+    if (this.#current !== null) this.#current.until = at;
+  }
+
   serverReturned(at: number): void {
     this.#close();
     const waiting = [...this.#outboxes].filter(([, box]) => box.size > 0);
@@ -103,6 +112,7 @@ export class Ledger {
       waiting: new Map(waiting.map(([key, box]) => [key, new Set(box)])),
       unsteady: new Set(),
       took: new Map(),
+      until: null,
     };
     for (const person of this.#heldUp) this.#unsettle(person);
   }
@@ -140,7 +150,13 @@ export class Ledger {
 
   figures(): DrainFigures {
     this.#close();
-    return { returns: this.#returns, steady: this.#steady, all: this.#all, confirmed: this.#confirmed };
+    return {
+      returns: this.#returns,
+      steady: this.#steady,
+      cutShort: this.#cutShort,
+      all: this.#all,
+      confirmed: this.#confirmed,
+    };
   }
 
   /** Milliseconds until everything that waited for the last return had left; null where something has not. */
@@ -158,8 +174,9 @@ export class Ledger {
     const open = [...last.waiting].filter(([, ids]) => ids.size > 0).map(([key]) => key);
     const times = [...last.took];
     const steady = times.filter(([key]) => !last.unsteady.has(key)).map(([, ms]) => ms);
-    if (steady.length > 0 && open.every((key) => last.unsteady.has(key)))
-      this.#steady.push(Math.max(...steady));
+    if (!open.every((key) => last.unsteady.has(key))) {
+      if (last.until !== null) this.#cutShort.push(last.until - last.at);
+    } else if (steady.length > 0) this.#steady.push(Math.max(...steady));
     if (times.length > 0 && open.length === 0) this.#all.push(Math.max(...times.map(([, ms]) => ms)));
   }
 

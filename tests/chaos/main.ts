@@ -10,9 +10,9 @@ import { DRAIN_LIMIT_MS, forDocument, forTerminal, tableOf, withSection, type Ro
 
 const HELP = `npm run chaos -- [options]
 
-  --messages N        messages to send (10000)
-  --server-kills N    kill -9 of the server (30)
-  --client-kills N    kill -9 of a client process (5)
+  --messages N        messages to send (100000)
+  --server-kills N    kill -9 of the server (300)
+  --client-kills N    kill -9 of a client process (50)
   --seed N            repeats the decisions of another run (random)
   --people N          (20)
   --processes N       client processes (4)
@@ -31,9 +31,9 @@ export async function main(argv: readonly string[], root: string, folder: string
     args: [...argv],
     options: {
       help: { type: 'boolean', default: false },
-      messages: number('10000'),
-      'server-kills': number('30'),
-      'client-kills': number('5'),
+      messages: number('100000'),
+      'server-kills': number('300'),
+      'client-kills': number('50'),
       seed: number(String(Math.floor(Math.random() * 1e9))),
       people: number('20'),
       processes: number('4'),

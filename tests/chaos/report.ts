@@ -1,6 +1,7 @@
 /** The figures of a chaos run, as a table for the terminal and for docs/reliability.md. */
 import type { Fault } from './bad-weather.ts';
 import type { ChaosOptions, ChaosResult } from './chaos-run.ts';
+import type { DrainFigures } from './ledger.ts';
 
 export type Row = readonly [name: string, figure: string];
 
@@ -31,15 +32,21 @@ export function tableOf(options: ChaosOptions, result: ChaosResult): Row[] {
       'outboxes empty after a return of the server, connections that held',
       `${distribution(drain.steady)} (${drain.steady.length} of ${drain.returns} returns)`,
     ],
+    ['returns at which that took longer than 3 s', grouped(countLate(drain))],
     [
-      'the same, connections cut and stalled meanwhile included',
+      'empty after a return, connections cut and stalled meanwhile included',
       `${distribution(drain.all)} (${drain.all.length} of ${drain.returns} returns)`,
     ],
+    ['returns that ended with another kill before', grouped(drain.cutShort.length)],
     ['outboxes empty after the last return', lastReturnMs === null ? 'never' : seconds(lastReturnMs)],
     ['from writing to confirmation, everything included', distribution(drain.confirmed)],
     ...[...troubles].map(([words, times]): Row => [words, `${times} times`]),
   ];
 }
+
+/** Also those that lasted longer and had not got there. */
+const countLate = ({ steady, cutShort }: DrainFigures): number =>
+  [...steady, ...cutShort].filter((ms) => ms > DRAIN_LIMIT_MS).length;
 
 const grouped = (figure: number): string => figure.toLocaleString('en');
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(2)} s`;
@@ -48,7 +55,7 @@ function distribution(times: readonly number[]): string {
   if (times.length === 0) return 'none';
   const sorted = [...times].sort((a, b) => a - b);
   const at = (share: number) => seconds(sorted[Math.ceil(share * sorted.length) - 1]!);
-  return `median ${at(0.5)}, p99 ${at(0.99)}, longest ${at(1)}`;
+  return `median ${at(0.5)}, p90 ${at(0.9)}, p99 ${at(0.99)}, longest ${at(1)}`;
 }
 
 export function forTerminal(rows: readonly Row[]): string {

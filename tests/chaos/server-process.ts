@@ -7,7 +7,8 @@ import { monotonicMs } from './orders.ts';
 
 /** Loaded into the server before it starts: it ends with the runner, even where the runner is killed. */
 const TETHER = 'data:text/javascript,process.once("disconnect",()=>process.exit());process.channel.unref()';
-const START_TIMEOUT_MS = 15_000;
+/** It takes a third of a second, and whatever longer a machine makes of that which does other work too. */
+const START_TIMEOUT_MS = 60_000;
 
 export class ServerProcess {
   readonly port: number;
@@ -41,8 +42,10 @@ export class ServerProcess {
     // Piped, as the options above say.
     child.stderr!.setEncoding('utf8').on('data', (text: string) => this.logged.push(text.trimEnd()));
     const listening = new Promise<number>((resolve, reject) => {
+      let said = '';
       child.stdout!.setEncoding('utf8').on('data', (text: string) => {
-        if (text.includes(`:${this.port}`)) resolve(monotonicMs());
+        said += text;
+        if (said.includes(`:${this.port}`)) resolve(monotonicMs());
       });
       child.once('error', reject);
       child.once('exit', (code, signal) => {
@@ -51,7 +54,10 @@ export class ServerProcess {
         this.#child = null;
         this.#onCrash(`the server ended by itself: ${code ?? signal}`);
       });
-      setTimeout(() => reject(new Error('the server did not start in time')), START_TIMEOUT_MS).unref();
+      const late = () => {
+        reject(new Error(`the server did not start in time; it said: ${said}${this.logged.join('\n')}`));
+      };
+      setTimeout(late, START_TIMEOUT_MS).unref();
     });
     return await listening;
   }
