@@ -20,6 +20,7 @@ import { Delivery } from './stores/delivery.ts';
 import { Drafts } from './stores/drafts.ts';
 import { followContacts } from './stores/follow-contacts.ts';
 import { IdleWatch } from './stores/idle-watch.ts';
+import { KeepingChoices } from './stores/keeping-choices.ts';
 import { PeopleList } from './stores/people.ts';
 import { StoredPreferences } from './stores/preferences.ts';
 import { Roster } from './stores/roster.ts';
@@ -73,9 +74,11 @@ export async function startServices(): Promise<StartedServices> {
       drafts.forget();
       afterDeletion();
     },
-    onKeeping: () => undefined,
+    onKeeping: () => void keepings.load(),
   });
   const drafts = new Drafts(safeLocalStorage());
+  const keepings = new KeepingChoices({ retention: archive, onChoice: () => tabs.tellKeeping() });
+  await keepings.load();
   const visible = visibility();
   const delivery = new Delivery({
     signaling,
@@ -102,17 +105,24 @@ export async function startServices(): Promise<StartedServices> {
     delivery,
     typing,
     visible,
-    onRemove: (peer) => {
-      refresh(peer);
-      tabs.tellConversation(peer);
-    },
+    onRemove,
     complain,
   });
+  function onRemove(peer: UserId): void {
+    refresh(peer);
+    tabs.tellConversation(peer);
+  }
   function refresh(peer: UserId): void {
     void summaries.refresh(peer);
     void conversations.refresh(peer);
   }
 
+  let retention: Promise<unknown> | null = null;
+  const loadRetention = async () => {
+    const { startRetention } = await import('./stores/start-retention.ts');
+    const options = { retention: archive, keepings, clock, onRemoved: onRemove };
+    startRetention(options, navigator.locks, conversations.current);
+  };
   function afterDeletion(): void {
     for (const peer of summaries.state.get().keys()) void summaries.refresh(peer);
     conversations.emptied();
@@ -157,6 +167,8 @@ export async function startServices(): Promise<StartedServices> {
   signaling.notices.on('welcome', ({ idleMinutes }) => {
     idle.start(idleMinutes * 60_000);
     void calls.load().catch(() => undefined);
+    // The code comes from the server, so it is asked for when that is there; once, unless it did not come.
+    retention ??= loadRetention().catch(() => (retention = null));
   });
   signaling.notices.on('server_stopping', () =>
     alerts.show(msg('The Earshot server is being stopped. This page connects again when it is back.')),
@@ -171,7 +183,7 @@ export async function startServices(): Promise<StartedServices> {
   addEventListener('online', () => signaling.reopen());
   addEventListener('storage', () => preferences.reload());
   session.start();
-  return { session, people, conversations, alerts, preferences, calls, data };
+  return { session, people, conversations, alerts, preferences, calls, data, keepings };
 }
 
 /** Whether somebody can be looking at this page. */

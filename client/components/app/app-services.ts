@@ -2,6 +2,7 @@ import type { CallControl } from '../../calls/call-view.ts';
 import type { Alerts } from '../../stores/alerts.ts';
 import type { BrowserData } from '../../stores/browser-data.ts';
 import type { Conversations } from '../../stores/conversations.ts';
+import type { Keepings } from '../../stores/keeping-choices.ts';
 import type { People } from '../../stores/people.ts';
 import type { Preferences } from '../../stores/preferences.ts';
 import type { Session } from '../../stores/session.ts';
@@ -15,4 +16,5 @@ export interface AppServices {
   readonly preferences: Preferences;
   readonly calls: CallControl;
   readonly data: BrowserData;
+  readonly keepings: Keepings;
 }

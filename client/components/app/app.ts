@@ -7,6 +7,7 @@ import {
   browserDataContext,
   callControlContext,
   conversationsContext,
+  keepingsContext,
   peopleContext,
   preferencesContext,
   sessionContext,
@@ -28,6 +29,7 @@ export class App extends LitElement {
     this.#provide(preferencesContext, this.services.preferences);
     this.#provide(callControlContext, this.services.calls);
     this.#provide(browserDataContext, this.services.data);
+    this.#provide(keepingsContext, this.services.keepings);
   }
 
   override render() {

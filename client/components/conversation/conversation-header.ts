@@ -8,6 +8,7 @@ import {
   Braces,
   EllipsisVertical,
   FileText,
+  Hourglass,
   Phone,
   Search,
   Trash2,
@@ -17,6 +18,8 @@ import {
 import type { CallMedia } from '../../../protocol/calls.ts';
 import type { PersonEntry } from '../../stores/people.ts';
 import type { ExportFormat } from '../history-tools/export-conversation.ts';
+import type { Keep } from '../../storage/retention.ts';
+import { keepWords, keptWords } from '../keeping/keep-words.ts';
 import { CallWanted } from '../person-row/person-events.ts';
 import '../ui/avatar.ts';
 import { BackWanted } from '../ui/back-wanted.ts';
@@ -37,6 +40,8 @@ export class ConversationHeader extends LitElement {
   @property({ attribute: false }) search: (() => void) | null = null;
   @property({ attribute: false }) saveAs: ((format: ExportFormat) => void) | null = null;
   @property({ attribute: false }) forget: (() => void) | null = null;
+  @property() keep: Keep = 'always';
+  @property({ attribute: false }) changeKeep: (() => void) | null = null;
   @property({ type: Boolean }) callable = false;
 
   override render() {
@@ -57,6 +62,7 @@ export class ConversationHeader extends LitElement {
         <p class="presence">
           <ear-presence mute .status=${person.status}></ear-presence>${presenceWords(person.status)}
         </p>
+        ${this.keep === 'always' ? nothing : html`<p class="keep">${icon(Hourglass)}${keptWords(this.keep)}</p>`}
       </div>
       <div class="actions">
         ${
@@ -85,8 +91,8 @@ export class ConversationHeader extends LitElement {
   }
 
   #menu() {
-    const { block, forget, person, saveAs, search } = this;
-    if (!block && !forget && !saveAs && !search) return nothing;
+    const { block, changeKeep, forget, keep, person, saveAs, search } = this;
+    if (!block && !changeKeep && !forget && !saveAs && !search) return nothing;
     const item = (shape: IconNode, words: string, act: () => void, look = '') =>
       html`<button class="button quiet wide menu-item ${look}" type="button" data-closes @click=${act}>
         ${icon(shape)}${words}
@@ -102,6 +108,7 @@ export class ConversationHeader extends LitElement {
             ]
           : nothing
       }
+      ${changeKeep ? item(Hourglass, msg(str`Keep messages: ${keepWords(keep)}`), changeKeep) : nothing}
       ${forget ? item(Trash2, msg('Delete conversation'), forget, 'warns') : nothing}
       ${block ? item(Ban, msg(str`Block ${person.name}`), block, 'warns') : nothing}
     </ear-menu>`;

@@ -43,6 +43,17 @@ export const conversationStyles = css`
     width: 0.85rem;
     height: 0.85rem;
   }
+  .keep {
+    display: flex;
+    align-items: center;
+    gap: 0.35rem;
+    color: var(--muted);
+    font-size: var(--text-xs);
+  }
+  .keep .icon {
+    width: 0.85rem;
+    height: 0.85rem;
+  }
   .actions {
     display: flex;
     flex: none;

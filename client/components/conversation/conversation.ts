@@ -5,14 +5,21 @@ import { keyed } from 'lit/directives/keyed.js';
 import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
 import type { UserId } from '../../../protocol/ids.ts';
-import { alertsContext, conversationsContext, sessionContext } from '../../controllers/contexts.ts';
+import {
+  alertsContext,
+  conversationsContext,
+  keepingsContext,
+  sessionContext,
+} from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import type { Alerts } from '../../stores/alerts.ts';
 import type { Conversations, ConversationView } from '../../stores/conversations.ts';
+import { keepOf, type Keepings } from '../../stores/keeping-choices.ts';
 import '../composer/composer.ts';
 import type { DraftChanged, MessageWritten } from '../composer/composer.ts';
 import type { ExportFormat } from '../history-tools/export-conversation.ts';
 import { loadExport, loadSearch } from '../history-tools/load-history-tools.ts';
+import { loadKeepDialog } from '../keeping/load-keep-dialog.ts';
 import '../message-list/message-list.ts';
 import '../relation-panel/relation-panel.ts';
 import '../ui/dialog.ts';
@@ -34,6 +41,9 @@ export class Conversation extends LitElement {
   @state() private _searching: UserId | null = null;
   /** Whose conversation is about to be deleted. */
   @state() private _deleting: UserId | null = null;
+  /** For whose conversation it is being chosen how long it is kept. */
+  @state() private _keeping: UserId | null = null;
+  @consume({ context: keepingsContext }) private _keepings!: Keepings;
   private readonly _view = new StoreController(
     this,
     () => this._conversations.current,
@@ -43,6 +53,11 @@ export class Conversation extends LitElement {
     this,
     () => this._conversations.kept,
     (kept) => kept,
+  );
+  private readonly _keeps = new StoreController(
+    this,
+    () => this._keepings.state,
+    (state) => state,
   );
   private readonly _requests = new StoreController(
     this,
@@ -59,6 +74,8 @@ export class Conversation extends LitElement {
         .search=${view.readAll && (() => this.#search(view.person.id))}
         .saveAs=${view.readAll && ((format: ExportFormat) => void this.#save(view, format))}
         .forget=${view.remove && (() => (this._deleting = view.person.id))}
+        keep=${keepOf(this._keeps.value, view.person.id)}
+        .changeKeep=${view.send || view.readAll ? () => void this.#chooseKeep(view.person.id) : null}
         ?callable=${this.callable}
       ></ear-conversation-header>
       ${
@@ -67,6 +84,14 @@ export class Conversation extends LitElement {
               .peer=${view.person.id}
               @ear-search-closed=${this._closeSearch}
             ></ear-conversation-search>`
+          : nothing
+      }
+      ${
+        this._keeping === view.person.id
+          ? html`<ear-keep-dialog
+              .person=${view.person}
+              @ear-keep-dialog-closed=${this._closeKeep}
+            ></ear-keep-dialog>`
           : nothing
       }
       ${this._deleting === view.person.id && view.remove ? this.#deletion(view, view.remove) : nothing}
@@ -148,6 +173,20 @@ export class Conversation extends LitElement {
 
   private _closeDeletion(): void {
     this._deleting = null;
+    this.focus({ preventScroll: true });
+  }
+
+  async #chooseKeep(peer: UserId): Promise<void> {
+    try {
+      await loadKeepDialog();
+      this._keeping = peer;
+    } catch {
+      this._alerts.show(msg('This could not be loaded. Try again when the server is back.'), 'problem');
+    }
+  }
+
+  private _closeKeep(): void {
+    this._keeping = null;
     this.focus({ preventScroll: true });
   }
 

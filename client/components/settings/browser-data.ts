@@ -4,9 +4,13 @@ import { customElement, state } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { msg } from '@lit/localize';
 import { Trash2 } from 'lucide';
-import { alertsContext, browserDataContext } from '../../controllers/contexts.ts';
+import { alertsContext, browserDataContext, keepingsContext } from '../../controllers/contexts.ts';
+import { StoreController } from '../../controllers/store-controller.ts';
+import { KEEPS, type Keep } from '../../storage/retention.ts';
 import type { Alerts } from '../../stores/alerts.ts';
 import type { BrowserData, KeptSize } from '../../stores/browser-data.ts';
+import type { Keepings } from '../../stores/keeping-choices.ts';
+import { keepWords } from '../keeping/keep-words.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import '../ui/dialog.ts';
@@ -38,6 +42,32 @@ export class BrowserDataSection extends LitElement {
       li {
         text-wrap: pretty;
       }
+      .fresh {
+        display: flex;
+        align-items: center;
+        gap: var(--space-3);
+        width: 100%;
+      }
+      .fresh span {
+        flex: 1;
+        font-weight: 600;
+      }
+      small {
+        display: block;
+        color: var(--muted);
+        font-size: var(--text-s);
+        font-weight: 400;
+      }
+      .select {
+        flex: none;
+        min-height: var(--touch);
+        padding: 0 var(--space-3);
+        border: 1px solid var(--line-strong);
+        border-radius: var(--radius);
+        background: var(--surface);
+        color: var(--text);
+        font: 1rem var(--font);
+      }
       .choices {
         display: flex;
         gap: var(--space-2);
@@ -49,6 +79,12 @@ export class BrowserDataSection extends LitElement {
 
   @consume({ context: browserDataContext }) private _data!: BrowserData;
   @consume({ context: alertsContext }) private _alerts!: Alerts;
+  @consume({ context: keepingsContext }) private _keepings!: Keepings;
+  private readonly _fresh = new StoreController(
+    this,
+    () => this._keepings.state,
+    ({ fresh }) => fresh,
+  );
   /** Null while it is being counted, and where that failed. */
   @state() private _size: KeptSize | null = null;
   @state() private _asking = false;
@@ -63,6 +99,21 @@ export class BrowserDataSection extends LitElement {
     return html`<section aria-labelledby="title">
         <h3 id="title">${msg('What this browser keeps')}</h3>
         <p class="size" role="status">${this._size === null ? '' : keptWords(this._size)}</p>
+        <label class="fresh">
+          <span>
+            ${msg('New conversations')}<small
+              >${msg('How long their messages are kept. Each conversation has its own choice in its menu.')}</small
+            >
+          </span>
+          <select class="select" @change=${this._onFresh}>
+            ${KEEPS.map(
+              (keep) =>
+                html`<option value=${keep} ?selected=${keep === this._fresh.value}>
+                  ${keepWords(keep)}
+                </option>`,
+            )}
+          </select>
+        </label>
         <button class="button quiet warns" type="button" @click=${() => (this._asking = true)}>
           ${icon(Trash2)}${msg('Delete everything')}
         </button>
@@ -87,6 +138,20 @@ export class BrowserDataSection extends LitElement {
         </div>
       </div>
     </ear-dialog>`;
+  }
+
+  private _onFresh({ target }: Event): void {
+    const keep = KEEPS.find((each) => target instanceof HTMLSelectElement && each === target.value);
+    if (keep !== undefined) void this.#chooseFresh(keep);
+  }
+
+  async #chooseFresh(keep: Keep): Promise<void> {
+    try {
+      await this._keepings.chooseFresh(keep);
+    } catch {
+      this._alerts.show(msg('This browser could not store your choice. Nothing has changed.'), 'problem');
+      this.requestUpdate();
+    }
   }
 
   async #count(): Promise<void> {

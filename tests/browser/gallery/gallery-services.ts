@@ -7,6 +7,7 @@ import { Store } from '../../../client/base/store.ts';
 import type { CallView } from '../../../client/calls/call-view.ts';
 import type { ConversationView } from '../../../client/stores/conversations.ts';
 import type { MessageView } from '../../../client/stores/message-view.ts';
+import type { KeepingState } from '../../../client/stores/keeping-choices.ts';
 import type { PreferencesState } from '../../../client/stores/preferences.ts';
 import type { Toast } from '../../../client/stores/alerts.ts';
 import type { SessionState } from '../../../client/stores/session.ts';
@@ -92,12 +93,29 @@ export function galleryServices(scene: Scene): AppServices {
       set: (change) => preferences.update((now) => ({ ...now, ...change })),
     },
     calls: { view: call, call: ({ name }, media) => wish(`call ${name} ${media}`) },
+    keepings: galleryKeepings(scene, wish),
     data: {
       size: () => Promise.resolve({ conversations: 7, messages: 4_210, bytes: 3_400_000 }),
       deleteEverything: () => {
         wish('delete everything');
         return Promise.resolve();
       },
+    },
+  };
+}
+
+function galleryKeepings(scene: Scene, wish: (text: string) => void): AppServices['keepings'] {
+  const state = new Store<KeepingState>({ fresh: 'always', chosen: scene.keeps });
+  return {
+    state,
+    choose: (peer, keep) => {
+      wish(`keep ${keep}`);
+      state.update((now) => ({ ...now, chosen: new Map(now.chosen).set(peer, keep) }));
+      return Promise.resolve();
+    },
+    chooseFresh: (fresh) => {
+      state.update((now) => ({ ...now, fresh }));
+      return Promise.resolve();
     },
   };
 }

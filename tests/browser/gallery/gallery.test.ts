@@ -60,6 +60,15 @@ const OPENED: Readonly<Record<string, { from: SceneName; act: (page: Page) => Pr
       await page.getByRole('dialog', { name: 'Delete this conversation?' }).waitFor();
     },
   },
+  'keep-messages': {
+    from: 'new-messages',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'More about Maya Lindqvist' }).click();
+      await page.getByRole('button', { name: 'Keep messages: 30 days' }).click();
+      await page.getByRole('radio', { name: 'A day' }).click();
+      await page.getByText('What is older goes now.').waitFor();
+    },
+  },
   'search-in-conversation': {
     from: 'new-messages',
     act: async (page) => {

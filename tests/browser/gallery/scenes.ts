@@ -2,8 +2,10 @@
 import type { CallView, LocalSide, RemoteSide } from '../../../client/calls/call-view.ts';
 import type { Toast } from '../../../client/stores/alerts.ts';
 import type { ConversationView, IncomingRequestView } from '../../../client/stores/conversations.ts';
+import type { Keep } from '../../../client/storage/retention.ts';
 import type { PeopleState } from '../../../client/stores/people.ts';
 import type { SessionState } from '../../../client/stores/session.ts';
+import type { UserId } from '../../../protocol/ids.ts';
 import {
   NOW,
   conversation,
@@ -23,6 +25,7 @@ export interface Scene {
   readonly conversation: ConversationView | null;
   readonly requests: readonly IncomingRequestView[];
   readonly kept: boolean;
+  readonly keeps: ReadonlyMap<UserId, Keep>;
   readonly toasts: readonly Toast[];
   readonly soundBlocked: boolean;
   readonly call: CallView;
@@ -43,6 +46,7 @@ const base: Scene = {
   conversation: null,
   requests: [],
   kept: true,
+  keeps: new Map(),
   toasts: [],
   soundBlocked: false,
   call: { phase: 'idle' },
@@ -155,6 +159,7 @@ export const scenes = {
   }),
   'new-messages': () => ({
     ...base,
+    keeps: new Map([[maya.id, 'month']]),
     conversation: conversation(maya, {
       messages,
       firstUnread: messages[7]?.id ?? null,

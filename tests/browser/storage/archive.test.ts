@@ -3,6 +3,7 @@ import * as esbuild from 'esbuild';
 import fc from 'fast-check';
 import { chromium, firefox, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KEEPS } from '../../../client/storage/retention.ts';
 import type { StoredState } from '../../../client/storage/records.ts';
 import { ABOUT_KINDS } from '../../../protocol/chat.ts';
 import type { MessageId } from '../../../protocol/ids.ts';
@@ -55,6 +56,7 @@ const message = fc
     storedMessage('m', { ...rest, from: mine ? me : rest.peer, ...(about && { about }) }),
   );
 const position = fc.record({ clock: fc.nat(4), from: fc.constantFrom(ana, bea, me), id: word });
+const keep = fc.constantFrom(...KEEPS);
 const limit = fc.integer({ min: 1, max: 5 });
 const step: fc.Arbitrary<ArchiveStep> = fc.oneof(
   { weight: 12, arbitrary: message.map((each) => ['addMessage', each] as const) },
@@ -81,7 +83,14 @@ const step: fc.Arbitrary<ArchiveStep> = fc.oneof(
   { weight: 4, arbitrary: peer.map((of) => ['lastClock', of] as const) },
   { weight: 3, arbitrary: peer.map((of) => ['removeConversation', of] as const) },
   fc.constant<ArchiveStep>(['removeEverything']),
-  fc.constant<ArchiveStep>(['size']),
+  fc.constantFrom<ArchiveStep>(['size'], ['keeping'], ['peers']),
+  { weight: 3, arbitrary: peer.map((of) => ['expire', of, 'shown', 100] as const) },
+  // Everything that may go by its time, and nothing.
+  fc
+    .tuple(peer, fc.constantFrom(0, 9e15))
+    .map(([of, before]) => ['expire', of, { keptBefore: before }, 100] as const),
+  fc.tuple(peer, keep).map(([of, how]) => ['keep', of, how] as const),
+  keep.map((how) => ['keepFresh', how] as const),
   { weight: 2, arbitrary: fc.tuple(peer, fc.nat(3)).map(([of, at]) => ['firstSince', of, at] as const) },
   peer.map((of) => ['times', of] as const),
   peer.map((of) => ['putContact', contact('x', { name: of })] as const),
