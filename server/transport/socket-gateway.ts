@@ -14,6 +14,7 @@ import { Pace } from './pace.ts';
 import type { Caller, RequestHandlers } from './request-handlers.ts';
 import type { RequestLimits } from './request-limits.ts';
 import { readSessionCookie, type SessionTokens } from './session-token.ts';
+import { boundUnsent } from './unsent-bound.ts';
 import type { EarshotSocket, Sockets } from './sockets.ts';
 
 /** What the gateway asks of the rest about connections. */
@@ -44,7 +45,9 @@ export function openGateway(options: GatewayOptions): void {
   const paces = new WeakMap<EarshotSocket['conn'], Pace>();
 
   function keepPace(connection: EarshotSocket['conn']): void {
-    const onFlood = () => log.warn('flooding connection cut', { address: connection.remoteAddress });
+    const address = connection.remoteAddress;
+    const onFlood = () => log.warn('flooding connection cut', { address });
+    boundUnsent(connection, () => log.warn('connection cut that takes nothing', { address }));
     paces.set(connection, new Pace(connection, { clock, packets, onFlood }));
   }
 

@@ -4,6 +4,7 @@ import { ulid } from 'ulid';
 import type { MessageId } from '../../protocol/ids.ts';
 import { acquainted, Person } from '../support/person.ts';
 import { runServer, type RunningServer } from '../support/running-server.ts';
+import { WITHOUT_LIMITS } from '../support/without-limits.ts';
 
 let server: RunningServer | null = null;
 const people: Person[] = [];
@@ -100,4 +101,25 @@ it('[CONN-11] an address that holds too many connections gets no more, and one f
     })
     .toBe(true);
   for (const { close } of opened) close();
+});
+
+it('[CONN-10] whoever does not read is cut before what waits for them fills the server', async () => {
+  await start(...WITHOUT_LIMITS);
+  const [ana, ben] = await friends();
+  const cut = new Promise((resolve) => ben.socket.on('disconnect', resolve));
+  // The stream under the WebSocket, where nothing is read any more.
+  const { ws } = ben.socket.io.engine.transport as unknown as { ws: { pause(): void; resume(): void } };
+  ws.pause();
+  const text = 'x'.repeat(8_000);
+  const write = (clock: number) => ana.request('send_private_message', { ...draft(ben, clock), text });
+  let clock = 0;
+  // Until the network between them is full, then the bound, then the mailbox.
+  await expect(
+    (async () => {
+      while (clock < 10_000) await write((clock += 1));
+    })(),
+  ).rejects.toMatchObject({ code: 'user_offline' });
+  ws.resume();
+  await cut;
+  expect(ana.socket.connected).toBe(true);
 });
