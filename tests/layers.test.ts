@@ -45,6 +45,7 @@ const CLIENT: readonly (readonly string[])[] = [
   ['client/stores'],
   ['client/media'],
   ['client/calls'],
+  ['client/device-link'],
   ['client/controllers'],
   ['client/components'],
   // services.ts puts the parts together and main.ts starts them.

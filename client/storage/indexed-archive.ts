@@ -4,6 +4,7 @@ import type { MessageId, UserId } from '../../protocol/ids.ts';
 import { settle, targetOf } from './annotations.ts';
 import type { Archive } from './archive.ts';
 import type { History, HistorySize } from './history.ts';
+import type { Holdings, Portable } from './holdings.ts';
 import { openDatabase } from './indexed-database.ts';
 import { IndexedHistory } from './indexed-history.ts';
 import { IndexedRetention } from './indexed-retention.ts';
@@ -28,7 +29,7 @@ export async function openIndexedArchive(name = 'earshot', now?: () => number): 
   return new IndexedArchive(await openDatabase(name), now);
 }
 
-export class IndexedArchive implements Archive, History, Retention {
+export class IndexedArchive implements Archive, History, Portable, Retention {
   readonly kept = true;
   readonly #database: IDBPDatabase<Schema>;
   readonly #history: IndexedHistory;
@@ -204,6 +205,11 @@ export class IndexedArchive implements Archive, History, Retention {
     );
     await Promise.all(puts);
     return true;
+  }
+
+  async holdings(): Promise<Holdings> {
+    const { IndexedHoldings } = await import('./indexed-holdings.ts');
+    return new IndexedHoldings(this.#database);
   }
 
   async #all(index: 'untold' | 'unread', peer: UserId | undefined): Promise<readonly StoredMessage[]> {

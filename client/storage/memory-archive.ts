@@ -4,6 +4,7 @@ import { wordsOf } from './words-of.ts';
 import { isDeleted, settle, targetOf } from './annotations.ts';
 import type { Archive } from './archive.ts';
 import { MOST_FOUND, type History, type HistorySize } from './history.ts';
+import type { Holdings, Portable } from './holdings.ts';
 import {
   advanced,
   inOrder,
@@ -17,7 +18,7 @@ import {
 } from './records.ts';
 import { mayGo, type Keep, type Keeping, type Past, type Retention } from './retention.ts';
 
-export class MemoryArchive implements Archive, History, Retention {
+export class MemoryArchive implements Archive, History, Portable, Retention {
   readonly kept = false;
   readonly #contacts = new Map<UserId, Contact>();
   /** Also those that only change another. */
@@ -205,6 +206,18 @@ export class MemoryArchive implements Archive, History, Retention {
       this.#remove(message);
     }
     return gone.length;
+  }
+
+  async holdings(): Promise<Holdings> {
+    const { MemoryHoldings } = await import('./memory-holdings.ts');
+    const [messages, clocks, removed] = [this.#messages, this.#clocks, this.#removed];
+    const all = [messages, clocks, removed, this.#contacts, this.#about, this.#keptAt, this.#keeps];
+    return new MemoryHoldings({
+      messages,
+      clocks,
+      removed,
+      clear: () => all.forEach((each) => each.clear()),
+    });
   }
 
   #remove(message: StoredMessage): void {
