@@ -24,6 +24,7 @@ import { KeepingChoices } from './stores/keeping-choices.ts';
 import { PeopleList } from './stores/people.ts';
 import { StoredPreferences } from './stores/preferences.ts';
 import { Roster } from './stores/roster.ts';
+import { TabTurn } from './stores/sending-turn.ts';
 import { OwnSession } from './stores/session.ts';
 import { Summaries } from './stores/summaries.ts';
 import { TabsChannel } from './stores/tabs-channel.ts';
@@ -75,11 +76,23 @@ export async function startServices(): Promise<StartedServices> {
       afterDeletion();
     },
     onKeeping: () => void keepings.load(),
+    onWaiting: (peer) => turn.heardWaiting(peer),
+    onSending: () => turn.heardSending(),
   });
   const drafts = new Drafts(safeLocalStorage());
   const keepings = new KeepingChoices({ retention: archive, onChoice: () => tabs.tellKeeping() });
   await keepings.load();
   const visible = visibility();
+  const turn = new TabTurn({
+    // Undefined in old browsers, which the types of the DOM do not say.
+    locks: navigator.locks,
+    clock,
+    tellWaiting: (peer) => tabs.tellWaiting(peer),
+    tellSending: () => tabs.tellSending(),
+    canSend: () => signaling.state.get().phase === 'connected',
+    onWaiting: (peer) => delivery.onWaiting(peer),
+    onTurn: () => delivery.resendAll(),
+  });
   const delivery = new Delivery({
     signaling,
     archive,
@@ -87,6 +100,7 @@ export async function startServices(): Promise<StartedServices> {
     newId: () => newId<MessageId>(),
     serverNow: () => session.serverNow(),
     me,
+    turn,
     onChange: (peer) => {
       refresh(peer);
       tabs.tellConversation(peer);

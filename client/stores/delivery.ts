@@ -15,6 +15,7 @@ import type { MessageId, UserId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import { Arrivals } from './arrivals.ts';
 import { OutboxLane } from './outbox-lane.ts';
+import { alwaysMyTurn, type SendingTurn } from './sending-turn.ts';
 
 /**
  * Under way at once on the one connection. The server slows down whoever sends too much at once and answers late then: with so few
@@ -30,6 +31,8 @@ interface DeliveryOptions {
   readonly serverNow: () => number;
   readonly newId: () => MessageId;
   readonly me: () => UserId | null;
+  /** Among the tabs of this browser; without others it is always this one's. */
+  readonly turn?: SendingTurn;
   /** A conversation has changed in the archive. */
   readonly onChange: (peer: UserId) => void;
   /** A message of theirs was stored for the first time. */
@@ -45,9 +48,11 @@ export class Delivery {
   readonly #storing = new Map<UserId, TaskQueue>();
   readonly #window = new SlidingWindow(WINDOW);
   readonly #arrivals: Arrivals;
+  readonly #turn: SendingTurn;
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
+    this.#turn = options.turn ?? alwaysMyTurn;
     const { archive, signaling, serverNow, onChange, onNew } = options;
     const { notices } = signaling;
     this.#arrivals = new Arrivals({
@@ -65,7 +70,7 @@ export class Delivery {
       },
     });
     // After the roster's own listener, so that it is known who is here.
-    notices.on('online_users_list', () => void this.#resendAll().catch(() => undefined));
+    notices.on('online_users_list', () => this.resendAll());
     // Said of somebody who is here already when they have connected anew: their old connection may have swallowed something.
     notices.on('online_users_changed', ({ updated }) => {
       for (const { id } of updated) if (this.#lanes.has(id)) this.onReturn(id);
@@ -103,7 +108,23 @@ export class Delivery {
   onReturn(peer: UserId): void {
     this.#lane(peer).doubt();
     this.#lane(peer).flush();
-    void this.#tellRead(peer).catch(() => undefined);
+    void this.#tellReadInTurn(peer).catch(() => undefined);
+  }
+
+  /** Another tab has something for them that waits. */
+  onWaiting(peer: UserId): void {
+    this.#lane(peer).flush();
+    void this.#tellReadInTurn(peer).catch(() => undefined);
+  }
+
+  /** On a new connection, or when the turn has come: of nothing that was sent before is it sure that it has arrived. */
+  resendAll(): void {
+    const { archive } = this.#options;
+    const read = async () => {
+      const pending = [...(await archive.outbox()), ...(await archive.untold())];
+      for (const peer of new Set(pending.map((message) => message.peer))) this.onReturn(peer);
+    };
+    void read().catch(() => undefined);
   }
 
   /** Their messages were on screen. */
@@ -117,13 +138,6 @@ export class Delivery {
     );
     onChange(peer);
     await this.#tellRead(peer);
-  }
-
-  /** A new connection: nothing that was said on the old one is sure to have arrived. */
-  async #resendAll(): Promise<void> {
-    const { archive } = this.#options;
-    const pending = [...(await archive.outbox()), ...(await archive.untold())];
-    for (const peer of new Set(pending.map((message) => message.peer))) this.onReturn(peer);
   }
 
   #toStore({ messageId, from, to, clock, sentAt, text, about }: PrivateMessage): StoredMessage {
@@ -140,6 +154,11 @@ export class Delivery {
       state: mine ? 'sent' : 'delivered',
       told: false,
     };
+  }
+
+  async #tellReadInTurn(peer: UserId): Promise<void> {
+    if ((await this.#options.archive.untold(peer)).length === 0) return;
+    if (await this.#turn.claim(peer)) await this.#tellRead(peer);
   }
 
   async #tellRead(peer: UserId): Promise<void> {
@@ -168,7 +187,7 @@ export class Delivery {
       archive,
       clock,
       window: this.#window,
-      isMyTurn: () => Promise.resolve(true),
+      isMyTurn: () => this.#turn.claim(peer),
       onChange: () => onChange(peer),
       onNotAccepted: () => onNotAccepted(peer),
     });

@@ -18,6 +18,8 @@ function tab() {
     onContacts: () => hear('contacts'),
     onDeleted: () => hear('deleted'),
     onKeeping: () => hear('keeping'),
+    onWaiting: (peer) => hear(`waiting ${peer}`),
+    onSending: () => hear('sending'),
   });
   const hears = (count: number) =>
     new Promise<string[]>((resolve) => {
@@ -49,9 +51,11 @@ it('every other tab hears what has changed, in order, and the one that says it d
   one.channel.tellContacts();
   one.channel.tellDeleted();
   one.channel.tellKeeping();
-  const news = [`conversation ${ana}`, 'contacts', 'deleted', 'keeping'];
-  expect(await two.hears(4)).toEqual(news);
-  expect(await three.hears(4)).toEqual(news);
+  one.channel.tellWaiting(ana);
+  one.channel.tellSending();
+  const news = [`conversation ${ana}`, 'contacts', 'deleted', 'keeping', `waiting ${ana}`, 'sending'];
+  expect(await two.hears(6)).toEqual(news);
+  expect(await three.hears(6)).toEqual(news);
   // What the second says after it comes to the first, so nothing of its own was on the way to it.
   two.channel.tellContacts();
   expect(await one.hears(1)).toEqual(['contacts']);
@@ -62,7 +66,7 @@ it('carries no content, only where to look', async () => {
   const said: unknown[] = [];
   const heard = new Promise<void>((resolve) => {
     listening.onmessage = ({ data }: MessageEvent<unknown>) => {
-      if (said.push(data) === 4) resolve();
+      if (said.push(data) === 6) resolve();
     };
   });
   const { channel } = tab();
@@ -70,11 +74,15 @@ it('carries no content, only where to look', async () => {
   channel.tellContacts();
   channel.tellDeleted();
   channel.tellKeeping();
+  channel.tellWaiting(ana);
+  channel.tellSending();
   await heard;
   expect(said).toEqual([
     { conversation: ana },
     { contacts: true },
     { everything: 'deleted' },
     { keeping: true },
+    { waiting: ana },
+    { sending: true },
   ]);
 });

@@ -1,11 +1,15 @@
-/** Tells the other tabs of this browser what has changed in the archive they share. Carries no content, only where to look. */
+/** What the tabs of one browser tell each other about the archive they share. Carries no content, only where to look. */
 import type { UserId } from '../../protocol/ids.ts';
 
 type News =
   | { readonly conversation: UserId }
   | { readonly contacts: true }
   | { readonly everything: 'deleted' }
-  | { readonly keeping: true };
+  | { readonly keeping: true }
+  /** Something for that person is in the outbox. */
+  | { readonly waiting: UserId }
+  /** The tab that sends has heard that. */
+  | { readonly sending: true };
 
 export class TabsChannel {
   readonly #channel = new BroadcastChannel('earshot');
@@ -16,11 +20,15 @@ export class TabsChannel {
     /** All conversations and drafts are deleted. */
     readonly onDeleted: () => void;
     readonly onKeeping: () => void;
+    readonly onWaiting: (peer: UserId) => void;
+    readonly onSending: () => void;
   }) {
     this.#channel.onmessage = ({ data }: MessageEvent<News>) => {
       if ('conversation' in data) listeners.onConversation(data.conversation);
       else if ('everything' in data) listeners.onDeleted();
       else if ('keeping' in data) listeners.onKeeping();
+      else if ('waiting' in data) listeners.onWaiting(data.waiting);
+      else if ('sending' in data) listeners.onSending();
       else listeners.onContacts();
     };
   }
@@ -39,5 +47,13 @@ export class TabsChannel {
 
   tellKeeping(): void {
     this.#channel.postMessage({ keeping: true } satisfies News);
+  }
+
+  tellWaiting(peer: UserId): void {
+    this.#channel.postMessage({ waiting: peer } satisfies News);
+  }
+
+  tellSending(): void {
+    this.#channel.postMessage({ sending: true } satisfies News);
   }
 }
