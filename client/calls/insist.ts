@@ -11,6 +11,7 @@ export const RESEND_MS = 1_000;
 const DECIDED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'bad_payload',
   'call_ended',
+  'link_ended',
   'not_a_party',
   'answered_elsewhere',
   'session_invalid',

@@ -7,7 +7,7 @@ import { Disposables } from '../base/disposables.ts';
 import type { Signaling } from '../connection/signaling.ts';
 import type { CandidateSignal } from '../../protocol/calls.ts';
 import type { Notices, SignalName } from '../../protocol/events.ts';
-import type { CallId } from '../../protocol/ids.ts';
+import type { CallId, LinkId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import { insist } from './insist.ts';
 
@@ -22,13 +22,21 @@ export interface SignalPort {
   listen(listener: (signal: Signal) => void): void;
 }
 
+interface SignalChannelOptions {
+  readonly signaling: Signaling;
+  readonly clock: Clock;
+  readonly callId: CallId | LinkId;
+  /** The server knows no such call any more; nothing is sent from then on. */
+  readonly onRefused?: () => void;
+}
+
 /** How many signals may be unacknowledged at once, so that candidates do not wait for each other's round trip. */
 const WINDOW = 32;
 /** How far ahead of the next expected signal one may be kept. A sender who keeps to the window never gets there. */
 const AHEAD = 256;
 
 export class SignalChannel implements SignalPort {
-  readonly #options: { signaling: Signaling; clock: Clock; callId: CallId };
+  readonly #options: SignalChannelOptions;
   readonly #scope = new Disposables();
   readonly #inFlight = new Map<number, () => void>();
   readonly #waiting: Signal[] = [];
@@ -40,7 +48,7 @@ export class SignalChannel implements SignalPort {
   #nextIn = 0;
 
   /** To be made in the moment the call stands: signals that come before are acknowledged to nobody's benefit. */
-  constructor(options: { signaling: Signaling; clock: Clock; callId: CallId }) {
+  constructor(options: SignalChannelOptions) {
     this.#options = options;
     const { notices } = options.signaling;
     this.#scope.add(notices.on('webrtc_offer', (s) => this.#arrived(s, { type: 'offer', sdp: s.sdp })));
@@ -90,8 +98,11 @@ export class SignalChannel implements SignalPort {
       decided: (refusal: string | null) => {
         this.#inFlight.delete(seq);
         // The server no longer knows the call; what media flows goes on without signals.
-        if (refusal !== null) this.close();
-        else this.#fill();
+        if (refusal === null) this.#fill();
+        else {
+          this.close();
+          this.#options.onRefused?.();
+        }
       },
     };
     const stop =

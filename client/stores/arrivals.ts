@@ -34,6 +34,7 @@ export class Arrivals {
   readonly #options: ArrivalsOptions;
   readonly #queue: Arrival[] = [];
   #taking = false;
+  #running: Promise<void> = Promise.resolve();
 
   constructor(options: ArrivalsOptions) {
     this.#options = options;
@@ -47,9 +48,14 @@ export class Arrivals {
     this.#take({ kind: 'receipt', receipt });
   }
 
+  /** Resolves when nothing of what has come is left to be stored. */
+  settled(): Promise<void> {
+    return this.#running;
+  }
+
   #take(arrival: Arrival): void {
     this.#queue.push(arrival);
-    if (!this.#taking) void this.#run();
+    if (!this.#taking) this.#running = this.#run();
   }
 
   async #run(): Promise<void> {

@@ -104,6 +104,11 @@ export class Delivery {
     this.#lane(peer).add(message);
   }
 
+  /** Resolves when what has come until now is stored. */
+  settled(): Promise<void> {
+    return this.#arrivals.settled();
+  }
+
   /** The person has come back: whatever was passed on before may be lost. */
   onReturn(peer: UserId): void {
     this.#lane(peer).doubt();
