@@ -54,7 +54,9 @@ async function attack(kind: Attack, port: number): Promise<void> {
   };
   const handshake = (from: string) =>
     new Promise<void>((resolve, reject) => {
-      const socket = connectTls({ port, host: '127.0.0.1', localAddress: from, rejectUnauthorized: false });
+      const under = connectTcp({ port, host: '127.0.0.1', localAddress: from });
+      under.once('error', reject);
+      const socket = connectTls({ socket: under, rejectUnauthorized: false });
       socket.once('secureConnect', () => (socket.destroy(), resolve()));
       socket.once('error', reject);
     });
@@ -180,7 +182,7 @@ async function run(): Promise<void> {
   const people = await honest(port);
   process.stdout.write('attack       messages  p50 ms  p99 ms  memory MB  honest cut off\n');
   for (const kind of ATTACKS) {
-    const attacker = fork(process.argv[1] ?? '', [process.argv[2] ?? '', 'attacker', kind, String(port)]);
+    const attacker = fork(fileURLToPath(import.meta.url), ['attacker', kind, String(port)]);
     children.push(attacker);
     await new Promise((resolve) => attacker.once('message', resolve));
     await pause(1_000);
