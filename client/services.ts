@@ -14,6 +14,7 @@ import { openArchive } from './storage/open-archive.ts';
 import { ScreenAlerts } from './stores/alerts.ts';
 import { StoredData } from './stores/browser-data.ts';
 import { ChatRequests } from './stores/chat-requests.ts';
+import type { ContactBook } from './stores/contact-book.ts';
 import { Contacts } from './stores/contacts.ts';
 import { OpenConversations } from './stores/conversations.ts';
 import { Delivery } from './stores/delivery.ts';
@@ -142,6 +143,11 @@ export async function startServices(): Promise<StartedServices> {
     conversations.emptied();
     void contacts.load();
   }
+  const contactBook: ContactBook = {
+    contacts: contacts.state,
+    here: roster.state,
+    setConsent: (peer, name, mine) => void chatRequests.setConsent(peer, name, mine),
+  };
   const data = new StoredData({
     history: archive,
     drafts,
@@ -197,7 +203,7 @@ export async function startServices(): Promise<StartedServices> {
   addEventListener('online', () => signaling.reopen());
   addEventListener('storage', () => preferences.reload());
   session.start();
-  return { session, people, conversations, alerts, preferences, calls, data, keepings };
+  return { session, people, conversations, alerts, preferences, calls, contactBook, data, keepings };
 }
 
 /** Whether somebody can be looking at this page. */

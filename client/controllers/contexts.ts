@@ -3,6 +3,7 @@ import { createContext } from '@lit/context';
 import type { CallControl } from '../calls/call-view.ts';
 import type { Alerts } from '../stores/alerts.ts';
 import type { BrowserData } from '../stores/browser-data.ts';
+import type { ContactBook } from '../stores/contact-book.ts';
 import type { Conversations } from '../stores/conversations.ts';
 import type { Keepings } from '../stores/keeping-choices.ts';
 import type { People } from '../stores/people.ts';
@@ -17,3 +18,4 @@ export const preferencesContext = createContext<Preferences>(Symbol('preferences
 export const callControlContext = createContext<CallControl>(Symbol('calls'));
 export const browserDataContext = createContext<BrowserData>(Symbol('browser data'));
 export const keepingsContext = createContext<Keepings>(Symbol('keepings'));
+export const contactBookContext = createContext<ContactBook>(Symbol('contact book'));

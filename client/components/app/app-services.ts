@@ -1,6 +1,7 @@
 import type { CallControl } from '../../calls/call-view.ts';
 import type { Alerts } from '../../stores/alerts.ts';
 import type { BrowserData } from '../../stores/browser-data.ts';
+import type { ContactBook } from '../../stores/contact-book.ts';
 import type { Conversations } from '../../stores/conversations.ts';
 import type { Keepings } from '../../stores/keeping-choices.ts';
 import type { People } from '../../stores/people.ts';
@@ -15,6 +16,7 @@ export interface AppServices {
   readonly alerts: Alerts;
   readonly preferences: Preferences;
   readonly calls: CallControl;
+  readonly contactBook: ContactBook;
   readonly data: BrowserData;
   readonly keepings: Keepings;
 }

@@ -6,6 +6,7 @@ import {
   alertsContext,
   browserDataContext,
   callControlContext,
+  contactBookContext,
   conversationsContext,
   keepingsContext,
   peopleContext,
@@ -28,6 +29,7 @@ export class App extends LitElement {
     this.#provide(alertsContext, this.services.alerts);
     this.#provide(preferencesContext, this.services.preferences);
     this.#provide(callControlContext, this.services.calls);
+    this.#provide(contactBookContext, this.services.contactBook);
     this.#provide(browserDataContext, this.services.data);
     this.#provide(keepingsContext, this.services.keepings);
   }

@@ -49,6 +49,7 @@ export const conversationStyles = css`
     gap: 0.35rem;
     color: var(--muted);
     font-size: var(--text-xs);
+    text-wrap: pretty;
   }
   .keep .icon {
     width: 0.85rem;
@@ -56,6 +57,9 @@ export const conversationStyles = css`
   }
   .actions {
     display: flex;
+    flex: none;
+  }
+  ear-conversation-header {
     flex: none;
   }
   ear-message-list {

@@ -8,6 +8,8 @@ export const messageListStyles = css`
     min-height: 0;
   }
   .log {
+    /* What is there only for screen readers scrolls along, or it would make the page higher than the screen. */
+    position: relative;
     flex: 1;
     min-height: 0;
     padding: var(--space-4) var(--space-4) var(--space-2);

@@ -3,13 +3,14 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
-import { LogOut, Pencil, Settings } from 'lucide';
+import { LogOut, Pencil, Settings, Users } from 'lucide';
 import { CHOSEN_STATUSES, type ChosenStatus } from '../../../protocol/presence.ts';
 import { alertsContext, preferencesContext, sessionContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import type { Alerts } from '../../stores/alerts.ts';
 import type { Preferences } from '../../stores/preferences.ts';
 import type { Session } from '../../stores/session.ts';
+import { loadContacts } from '../contacts/load-contacts.ts';
 import { loadSettings } from '../settings/load-settings.ts';
 import '../ui/avatar.ts';
 import { baseStyles } from '../ui/base.styles.ts';
@@ -20,7 +21,10 @@ import '../ui/menu.ts';
 import '../ui/presence.ts';
 import { presenceWords } from '../words/presence-words.ts';
 import { profileMenuStyles } from './profile-menu.styles.ts';
-import './rename-form.ts';
+
+/** What is opened from here comes when it is wanted. */
+const LOADS = { contacts: loadContacts, settings: loadSettings, rename: () => import('./rename-form.ts') };
+type Shown = keyof typeof LOADS;
 
 function statusHint(status: ChosenStatus): string {
   if (status === 'available') return msg('People may write and call');
@@ -35,8 +39,7 @@ export class ProfileMenu extends LitElement {
   @consume({ context: sessionContext }) private _session!: Session;
   @consume({ context: preferencesContext }) private _preferences!: Preferences;
   @consume({ context: alertsContext }) private _alerts!: Alerts;
-  @state() private _renaming = false;
-  @state() private _inSettings = false;
+  @state() private _shown: Shown | null = null;
   private readonly _joined = new StoreController(
     this,
     () => this._session.state,
@@ -65,14 +68,17 @@ export class ProfileMenu extends LitElement {
             type="button"
             data-closes
             aria-label=${msg('Change your name')}
-            @click=${() => (this._renaming = true)}
+            @click=${() => void this._show('rename')}
           >
             ${icon(Pencil)}
           </button>
         </div>
         ${this.#statuses()}
         <div class="actions">
-          <button class="button quiet" type="button" data-closes @click=${this._openSettings}>
+          <button class="button quiet" type="button" data-closes @click=${() => void this._show('contacts')}>
+            ${icon(Users)}${msg('Contacts')}
+          </button>
+          <button class="button quiet" type="button" data-closes @click=${() => void this._show('settings')}>
             ${icon(Settings)}${msg('Settings')}
           </button>
           <button class="button quiet warns" type="button" data-closes @click=${() => this._session.leave()}>
@@ -80,14 +86,7 @@ export class ProfileMenu extends LitElement {
           </button>
         </div>
       </ear-menu>
-      ${this._renaming ? this.#renameDialog(me.name) : nothing}
-      ${
-        this._inSettings
-          ? html`<ear-dialog label=${msg('Settings')} @ear-dialog-closed=${() => (this._inSettings = false)}>
-              <ear-settings></ear-settings>
-            </ear-dialog>`
-          : nothing
-      }`;
+      ${this._shown === null ? nothing : this.#dialog(this._shown, me.name)}`;
   }
 
   #statuses() {
@@ -110,27 +109,34 @@ export class ProfileMenu extends LitElement {
     </fieldset>`;
   }
 
-  private async _openSettings(): Promise<void> {
-    try {
-      await loadSettings();
-      this._inSettings = true;
-    } catch {
-      this._alerts.show(
-        msg('The settings could not be loaded. Try again when the server is back.'),
-        'problem',
-      );
-    }
+  #dialog(shown: Shown, name: string) {
+    const close = () => (this._shown = null);
+    const [label, content] = {
+      contacts: () => [msg('Contacts'), html`<ear-contacts-list></ear-contacts-list>`] as const,
+      settings: () => [msg('Settings'), html`<ear-settings></ear-settings>`] as const,
+      rename: () =>
+        [
+          msg('Change your name'),
+          html`<ear-rename-form
+            name=${name}
+            .rename=${(wanted: string) => this._session.rename(wanted)}
+            @ear-renamed=${close}
+          ></ear-rename-form>`,
+        ] as const,
+    }[shown]();
+    // Whoever is picked among the contacts is shown by the screen, and the dialog is in the way.
+    return html`<ear-dialog label=${label} @ear-dialog-closed=${close} @ear-person-picked=${close}>
+      ${content}
+    </ear-dialog>`;
   }
 
-  #renameDialog(name: string) {
-    const close = () => (this._renaming = false);
-    return html`<ear-dialog label=${msg('Change your name')} @ear-dialog-closed=${close}>
-      <ear-rename-form
-        name=${name}
-        .rename=${(wanted: string) => this._session.rename(wanted)}
-        @ear-renamed=${close}
-      ></ear-rename-form>
-    </ear-dialog>`;
+  private async _show(shown: Shown): Promise<void> {
+    try {
+      await LOADS[shown]();
+      this._shown = shown;
+    } catch {
+      this._alerts.show(msg('This could not be loaded. Try again when the server is back.'), 'problem');
+    }
   }
 }
 

@@ -310,6 +310,36 @@ describe('menus and dialogs', () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('https://192.168.1.20:5443');
   });
 
+  it('list the contacts, with a search where they are many, and go to the conversation of one', async () => {
+    await open('people');
+    const rows = page.getByRole('list', { name: 'Contacts' }).getByRole('listitem');
+    const show = async () => {
+      await page.getByRole('button', { name: 'You: Robin' }).click();
+      await button('Contacts').click();
+      await rows.first().waitFor();
+    };
+    await show();
+    await rows.getByRole('button', { name: 'Block Ida' }).press('Enter');
+    await rows.getByRole('button', { name: 'Unblock Ida' }).waitFor();
+    expect(await isFocused(page.getByRole('list', { name: 'Contacts' }))).toBe(true);
+    await rows.getByRole('button', { name: 'Remove Jun' }).click();
+    expect(await wishes()).toEqual(['blocked Ida', 'none Jun']);
+    expect(await rows.filter({ hasText: 'Jun' }).count()).toBe(0);
+    const box = page.getByRole('searchbox', { name: 'Search contacts' });
+    await box.fill('nobody');
+    await page.getByText('No contact is called “nobody”.').waitFor();
+    await box.fill('maya');
+    expect(await rows.count()).toBe(1);
+    await rows.getByRole('button', { name: 'Chat with Maya Lindqvist' }).click();
+    await log().waitFor();
+    await page.getByRole('dialog', { name: 'Contacts' }).waitFor({ state: 'detached' });
+    await page.context().close();
+    await open('empty');
+    await page.getByRole('button', { name: 'You: Robin' }).click();
+    await button('Contacts').click();
+    await page.getByText('Nobody yet.').waitFor();
+  });
+
   it('change the theme at once', async () => {
     await open('people');
     await page.getByRole('button', { name: 'You: Robin' }).click();

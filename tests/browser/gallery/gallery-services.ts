@@ -94,12 +94,26 @@ export function galleryServices(scene: Scene): AppServices {
     },
     calls: { view: call, call: ({ name }, media) => wish(`call ${name} ${media}`) },
     keepings: galleryKeepings(scene, wish),
+    contactBook: galleryContacts(scene, wish),
     data: {
       size: () => Promise.resolve({ conversations: 7, messages: 4_210, bytes: 3_400_000 }),
       deleteEverything: () => {
         wish('delete everything');
         return Promise.resolve();
       },
+    },
+  };
+}
+
+function galleryContacts({ contacts }: Scene, wish: (text: string) => void): AppServices['contactBook'] {
+  const state = new Store(new Map(contacts.map((each) => [each.peer, each])));
+  const here = people.flatMap(({ id, name, status }) => (status === 'offline' ? [] : [{ id, name, status }]));
+  return {
+    contacts: state,
+    here: new Store({ loading: false, people: new Map(here.map((each) => [each.id, each])) }),
+    setConsent: (peer, name, mine) => {
+      wish(`${mine} ${name}`);
+      state.update((all) => new Map(all).set(peer, { peer, name, mine, theirs: false }));
     },
   };
 }

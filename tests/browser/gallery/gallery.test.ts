@@ -35,6 +35,14 @@ const OPENED: Readonly<Record<string, { from: SceneName; act: (page: Page) => Pr
       await page.getByText('4,210 messages in 7 conversations').waitFor();
     },
   },
+  contacts: {
+    from: 'people',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'You: Robin' }).click();
+      await page.getByRole('button', { name: 'Contacts' }).click();
+      await page.getByRole('list', { name: 'Contacts' }).waitFor();
+    },
+  },
   'delete-everything': {
     from: 'people',
     act: async (page) => {

@@ -2,6 +2,7 @@
 import type { ConversationView } from '../../../client/stores/conversations.ts';
 import type { MessageView } from '../../../client/stores/message-view.ts';
 import type { PeopleState, PersonEntry } from '../../../client/stores/people.ts';
+import type { Contact } from '../../../client/storage/records.ts';
 import type { ChatRequestId, MessageId, UserId } from '../../../protocol/ids.ts';
 
 /** What the page's clock is set to in the gallery, where the time zone is UTC: a Friday afternoon. */
@@ -50,6 +51,22 @@ export const people: readonly PersonEntry[] = [
     status: 'offline',
     last: { text: 'Thanks!', mine: false, at: NOW - 2 * DAY },
   }),
+];
+
+/** Those of the list that are known, and more who are away: so many that they have a search. */
+export const contacts: readonly Contact[] = [
+  ...people.flatMap(({ id, name, relation }) =>
+    relation === 'accepted'
+      ? [{ peer: id, name, mine: 'accepted' as const, theirs: name !== 'Grandpa Joe' }]
+      : [],
+  ),
+  ...['Bartholomew Featherstonehaugh', 'Ida', 'Jun', 'Wiebke'].map((name, index) => ({
+    peer: userId(`B${index}7A`),
+    name,
+    mine: 'accepted' as const,
+    theirs: true,
+  })),
+  { peer: userId('XX7A'), name: 'Totally Free Phones', mine: 'blocked', theirs: false },
 ];
 
 export const peopleState = (rest: Partial<PeopleState> = {}): PeopleState => ({

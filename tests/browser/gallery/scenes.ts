@@ -2,12 +2,14 @@
 import type { CallView, LocalSide, RemoteSide } from '../../../client/calls/call-view.ts';
 import type { Toast } from '../../../client/stores/alerts.ts';
 import type { ConversationView, IncomingRequestView } from '../../../client/stores/conversations.ts';
+import type { Contact } from '../../../client/storage/records.ts';
 import type { Keep } from '../../../client/storage/retention.ts';
 import type { PeopleState } from '../../../client/stores/people.ts';
 import type { SessionState } from '../../../client/stores/session.ts';
 import type { UserId } from '../../../protocol/ids.ts';
 import {
   NOW,
+  contacts,
   conversation,
   longTalk,
   maya,
@@ -25,6 +27,7 @@ export interface Scene {
   readonly conversation: ConversationView | null;
   readonly requests: readonly IncomingRequestView[];
   readonly kept: boolean;
+  readonly contacts: readonly Contact[];
   readonly keeps: ReadonlyMap<UserId, Keep>;
   readonly toasts: readonly Toast[];
   readonly soundBlocked: boolean;
@@ -46,6 +49,7 @@ const base: Scene = {
   conversation: null,
   requests: [],
   kept: true,
+  contacts,
   keeps: new Map(),
   toasts: [],
   soundBlocked: false,
@@ -117,7 +121,7 @@ export const scenes = {
     session: { ...joining, name: 'Robin', problem: { code: 'protocol_outdated', detail: '' } },
   }),
   loading: () => ({ ...base, people: peopleState({ loading: true, entries: [], online: 0 }) }),
-  empty: () => ({ ...base, people: peopleState({ entries: [], online: 0 }) }),
+  empty: () => ({ ...base, contacts: [], people: peopleState({ entries: [], online: 0 }) }),
   people: () => base,
   'search-nothing': () => ({ ...base, people: peopleState({ entries: [], search: 'Zacharias' }) }),
   'request-dialog': () => ({
