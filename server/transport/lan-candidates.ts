@@ -3,6 +3,7 @@
  * send packets out of it, to wherever its maker likes.
  */
 import { isLanAddress } from '../permitted-hosts.ts';
+import { isOnOwnNetwork } from './own-networks.ts';
 import type { SignalNotice } from './request-handlers.ts';
 
 /** The name that a browser gives itself by mDNS instead of showing its address. */
@@ -12,7 +13,7 @@ const MDNS_NAME = /^[0-9a-z-]{1,63}\.local$/i;
 function isLanCandidate(candidate: string): boolean {
   if (candidate === '') return true;
   const address = candidate.split(' ')[4] ?? '';
-  return MDNS_NAME.test(address) || isLanAddress(address);
+  return MDNS_NAME.test(address) || isLanAddress(address) || isOnOwnNetwork(address);
 }
 
 /** A description without the candidates that may not pass. */
