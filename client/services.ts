@@ -20,6 +20,7 @@ import { OpenConversations } from './stores/conversations.ts';
 import { Delivery } from './stores/delivery.ts';
 import { Drafts } from './stores/drafts.ts';
 import { followContacts } from './stores/follow-contacts.ts';
+import { Identities } from './stores/identities.ts';
 import { IdleWatch } from './stores/idle-watch.ts';
 import { KeepingChoices } from './stores/keeping-choices.ts';
 import { PeopleList } from './stores/people.ts';
@@ -148,6 +149,7 @@ export async function startServices(): Promise<StartedServices> {
     here: roster.state,
     setConsent: (peer, name, mine) => void chatRequests.setConsent(peer, name, mine),
   };
+  const identities = new Identities({ contacts, now: () => clock.now() });
   const data = new StoredData({
     history: archive,
     drafts,
@@ -187,6 +189,10 @@ export async function startServices(): Promise<StartedServices> {
   signaling.notices.on('welcome', ({ idleMinutes }) => {
     idle.start(idleMinutes * 60_000);
     void calls.load().catch(() => undefined);
+    void import('../protocol/fold-name.ts').then(
+      ({ foldName }) => identities.foldBy(foldName),
+      () => undefined,
+    );
     // The code comes from the server, so it is asked for when that is there; once, unless it did not come.
     retention ??= loadRetention().catch(() => (retention = null));
   });
@@ -197,13 +203,14 @@ export async function startServices(): Promise<StartedServices> {
     const name = people.entry(peer)?.name;
     if (name !== undefined) alerts.show(msg(str`${name} would rather not chat right now.`));
   });
-  followContacts({ roster, contacts, delivery });
+  followContacts({ roster, contacts, delivery, clock });
   contacts.ownChanges.on('change', () => tabs.tellContacts());
   for (const peer of contacts.state.get().keys()) void summaries.refresh(peer);
   addEventListener('online', () => signaling.reopen());
   addEventListener('storage', () => preferences.reload());
   session.start();
-  return { session, people, conversations, alerts, preferences, calls, contactBook, data, keepings };
+  const { noticeOf } = identities;
+  return { session, people, conversations, alerts, preferences, calls, contactBook, noticeOf, data, keepings };
 }
 
 /** Whether somebody can be looking at this page. */

@@ -1,10 +1,12 @@
 /** One narrow context for each thing a container element may need. */
 import { createContext } from '@lit/context';
+import type { Readable } from '../base/store.ts';
 import type { CallControl } from '../calls/call-view.ts';
 import type { Alerts } from '../stores/alerts.ts';
 import type { BrowserData } from '../stores/browser-data.ts';
 import type { ContactBook } from '../stores/contact-book.ts';
 import type { Conversations } from '../stores/conversations.ts';
+import type { NoticeOf } from '../stores/identities.ts';
 import type { Keepings } from '../stores/keeping-choices.ts';
 import type { People } from '../stores/people.ts';
 import type { Preferences } from '../stores/preferences.ts';
@@ -19,3 +21,4 @@ export const callControlContext = createContext<CallControl>(Symbol('calls'));
 export const browserDataContext = createContext<BrowserData>(Symbol('browser data'));
 export const keepingsContext = createContext<Keepings>(Symbol('keepings'));
 export const contactBookContext = createContext<ContactBook>(Symbol('contact book'));
+export const noticeOfContext = createContext<Readable<NoticeOf>>(Symbol('notices about names'));

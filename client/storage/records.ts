@@ -10,6 +10,8 @@ export interface Contact {
   readonly mine: Consent;
   /** Whether they granted me; known from their acceptance until the server says otherwise. */
   readonly theirs: boolean;
+  /** Of one whom I accepted: the name I knew, and when another took its place, by this browser's clock. */
+  readonly former?: { readonly name: string; readonly until: number };
 }
 
 /** Mine: `waiting` until the server passed it on, and in the outbox until `delivered`. Theirs: `delivered` is stored here, `read` was on screen. */

@@ -5,6 +5,7 @@ import type { Archive } from '../storage/archive.ts';
 import type { Contact } from '../storage/records.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
+import { renamed } from './identity-notice.ts';
 
 export class Contacts {
   readonly #state = new Store<ReadonlyMap<UserId, Contact>>(new Map());
@@ -43,10 +44,21 @@ export class Contacts {
     const after = { ...before, ...change };
     const same = after.name === before.name && after.mine === before.mine && after.theirs === before.theirs;
     if (same && this.get(peer) !== undefined) return false;
+    await this.#put(after);
+    return true;
+  }
+
+  /** They are here under a name. */
+  async learnName(peer: UserId, name: string, now: number): Promise<void> {
+    const contact = this.get(peer);
+    if (contact !== undefined && contact.name !== name) await this.#put(renamed(contact, name, now));
+  }
+
+  async #put(after: Contact): Promise<void> {
+    const { peer } = after;
     this.#state.update((contacts) => new Map(contacts).set(peer, after));
     await this.#archive.putContact(after);
     this.#own.emit('change', peer);
-    return true;
   }
 
   /** What is stated to the server. */

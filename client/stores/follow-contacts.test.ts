@@ -45,7 +45,7 @@ async function following() {
     await settled();
     return wire.asked.map(([, payload]) => ('text' in payload ? payload.text : ''));
   };
-  followContacts({ roster, contacts, delivery });
+  followContacts({ roster, contacts, delivery, clock: new ManualClock(1_000) });
   return {
     contacts,
     sent,
@@ -87,7 +87,7 @@ it('the name under which somebody was last seen is the one that is kept', async 
   change([], [{ ...person('ana'), name: 'Ann' }]);
   change([], [], [ana]);
   await settled();
-  expect(contacts.get(ana)).toEqual(contact('ana', { name: 'Ann' }));
+  expect(contacts.get(ana)).toEqual(contact('ana', { name: 'Ann', former: { name: 'ana', until: 1_000 } }));
 });
 
 it('the name of somebody who is here already is learned with the contact', async () => {

@@ -1,4 +1,5 @@
 /** Notices when somebody this browser knows comes back, has another name, or can be written to. */
+import type { Clock } from '../base/clock.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { Contacts } from './contacts.ts';
 import type { Delivery } from './delivery.ts';
@@ -8,11 +9,12 @@ export function followContacts(stores: {
   readonly roster: Roster;
   readonly contacts: Contacts;
   readonly delivery: Delivery;
+  readonly clock: Pick<Clock, 'now'>;
 }): void {
-  const { roster, contacts, delivery } = stores;
+  const { roster, contacts, delivery, clock } = stores;
   const learnName = (peer: UserId) => {
     const name = roster.get(peer)?.name;
-    if (name !== undefined && name !== contacts.get(peer)?.name) void contacts.change(peer, { name });
+    if (name !== undefined) void contacts.learnName(peer, name, clock.now()).catch(() => undefined);
   };
   contacts.ownChanges.on('change', (peer) => {
     learnName(peer);

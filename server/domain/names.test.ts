@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cleanName, foldName, numberedName } from './names.ts';
+import { foldName } from '../../protocol/fold-name.ts';
+import { cleanName, numberedName } from './names.ts';
 
 const zalgo = 'A\u0301\u0302\u0303\u0304\u0305\u0306na';
 

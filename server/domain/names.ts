@@ -1,7 +1,6 @@
-/** What a name may look like, and when two names are too alike to be told apart. */
+/** What a name may look like; when two are too alike to be told apart is in protocol/fold-name.ts. */
 import { LIMITS } from '../../protocol/limits.ts';
 import { AppError } from '../../protocol/errors.ts';
-import { LOOK_ALIKES } from './look-alikes.ts';
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
@@ -31,24 +30,6 @@ export function cleanName(raw: string): string {
   if ([...graphemes.segment(name)].length > LIMITS.nameGraphemes) throw new AppError('name_invalid', 'long');
   return name;
 }
-
-/**
- * Equal for names that a reader could take for one another: case, width, look-alike letters of other scripts,
- * kinds of dashes and quotes. After the idea of the skeleton in Unicode UTS #39, with a short table of our own.
- */
-export function foldName(name: string): string {
-  const folded = withoutLookAlikes(name.normalize('NFKC'))
-    .toUpperCase()
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/[\u200C\u200D\uFE0E\uFE0F]/g, '')
-    .replace(/\p{Pd}/gu, '-')
-    .replace(/[\u2018\u2019\u201A\u201B\u02BC\u0060\u00B4]/g, "'");
-  return withoutLookAlikes(folded).replaceAll('rn', 'm').replaceAll('vv', 'w');
-}
-
-const withoutLookAlikes = (text: string): string =>
-  Array.from(text, (character) => LOOK_ALIKES.get(character) ?? character).join('');
 
 /** `Ana 2`, `Ana 3` and so on, within the length limit. */
 export function numberedName(name: string, number: number): string {

@@ -1,11 +1,12 @@
 /** A tab comes and goes: the person arrives, is told what is going on, and departs with a grace. */
 import type { Handshake, Welcome } from '../../protocol/events.ts';
+import { foldName } from '../../protocol/fold-name.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { TabId, UserId } from '../../protocol/ids.ts';
 import { incomingCallNotice, startedAgainNotice } from '../domain/call-notices.ts';
 import * as callExpiry from '../domain/call-expiry.ts';
 import * as chatRequests from '../domain/chat-requests.ts';
-import { cleanName, foldName } from '../domain/names.ts';
+import { cleanName } from '../domain/names.ts';
 import * as presence from '../domain/presence.ts';
 import type { UserRecord } from '../domain/records.ts';
 import { toTab, toUser, type Notice } from '../domain/rule.ts';

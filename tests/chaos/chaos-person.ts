@@ -61,7 +61,7 @@ export class ChaosPerson {
         void this.#contacts.change(peer, { theirs: false });
       },
     });
-    followContacts({ roster, contacts: this.#contacts, delivery: this.#delivery });
+    followContacts({ roster, contacts: this.#contacts, delivery: this.#delivery, clock: systemClock });
     this.#signaling.state.subscribe(() => this.#onConnection());
   }
 

@@ -3,6 +3,8 @@ import type { Alerts } from '../../stores/alerts.ts';
 import type { BrowserData } from '../../stores/browser-data.ts';
 import type { ContactBook } from '../../stores/contact-book.ts';
 import type { Conversations } from '../../stores/conversations.ts';
+import type { Readable } from '../../base/store.ts';
+import type { NoticeOf } from '../../stores/identities.ts';
 import type { Keepings } from '../../stores/keeping-choices.ts';
 import type { People } from '../../stores/people.ts';
 import type { Preferences } from '../../stores/preferences.ts';
@@ -17,6 +19,7 @@ export interface AppServices {
   readonly preferences: Preferences;
   readonly calls: CallControl;
   readonly contactBook: ContactBook;
+  readonly noticeOf: Readable<NoticeOf>;
   readonly data: BrowserData;
   readonly keepings: Keepings;
 }

@@ -9,6 +9,7 @@ import {
   contactBookContext,
   conversationsContext,
   keepingsContext,
+  noticeOfContext,
   peopleContext,
   preferencesContext,
   sessionContext,
@@ -30,6 +31,7 @@ export class App extends LitElement {
     this.#provide(preferencesContext, this.services.preferences);
     this.#provide(callControlContext, this.services.calls);
     this.#provide(contactBookContext, this.services.contactBook);
+    this.#provide(noticeOfContext, this.services.noticeOf);
     this.#provide(browserDataContext, this.services.data);
     this.#provide(keepingsContext, this.services.keepings);
   }

@@ -21,6 +21,7 @@ import type { ExportFormat } from '../history-tools/export-conversation.ts';
 import type { Keep } from '../../storage/retention.ts';
 import { keepWords, keptWords } from '../keeping/keep-words.ts';
 import { CallWanted } from '../person-row/person-events.ts';
+import '../identity-notice/identity-notice.ts';
 import '../ui/avatar.ts';
 import { BackWanted } from '../ui/back-wanted.ts';
 import { baseStyles } from '../ui/base.styles.ts';
@@ -48,46 +49,48 @@ export class ConversationHeader extends LitElement {
     const { person } = this;
     const callable = this.callable && person.status !== 'offline' && person.relation !== 'blocked';
     return html`<header>
-      <button
-        class="button quiet round back"
-        type="button"
-        aria-label=${msg('Back')}
-        @click=${() => this.dispatchEvent(new BackWanted())}
-      >
-        ${icon(ArrowLeft)}
-      </button>
-      <ear-avatar .person=${person}></ear-avatar>
-      <div class="who">
-        <h2>${person.name}</h2>
-        <p class="presence">
-          <ear-presence mute .status=${person.status}></ear-presence>${presenceWords(person.status)}
-        </p>
-        ${this.keep === 'always' ? nothing : html`<p class="keep">${icon(Hourglass)}${keptWords(this.keep)}</p>`}
-      </div>
-      <div class="actions">
-        ${
-          callable
-            ? html`<button
-                  class="button quiet round"
-                  type="button"
-                  aria-label=${msg('Start audio call')}
-                  @click=${() => this._call('audio')}
-                >
-                  ${icon(Phone)}
-                </button>
-                <button
-                  class="button quiet round"
-                  type="button"
-                  aria-label=${msg('Start video call')}
-                  @click=${() => this._call('video')}
-                >
-                  ${icon(Video)}
-                </button>`
-            : nothing
-        }
-        ${this.#menu()}
-      </div>
-    </header>`;
+        <button
+          class="button quiet round back"
+          type="button"
+          aria-label=${msg('Back')}
+          @click=${() => this.dispatchEvent(new BackWanted())}
+        >
+          ${icon(ArrowLeft)}
+        </button>
+        <ear-avatar .person=${person}></ear-avatar>
+        <div class="who">
+          <h2>${person.name}</h2>
+          <p class="presence">
+            <ear-presence mute .status=${person.status}></ear-presence>${presenceWords(person.status)}
+          </p>
+          <ear-identity-notice only="former" .person=${person}></ear-identity-notice>
+          ${this.keep === 'always' ? nothing : html`<p class="keep">${icon(Hourglass)}${keptWords(this.keep)}</p>`}
+        </div>
+        <div class="actions">
+          ${
+            callable
+              ? html`<button
+                    class="button quiet round"
+                    type="button"
+                    aria-label=${msg('Start audio call')}
+                    @click=${() => this._call('audio')}
+                  >
+                    ${icon(Phone)}
+                  </button>
+                  <button
+                    class="button quiet round"
+                    type="button"
+                    aria-label=${msg('Start video call')}
+                    @click=${() => this._call('video')}
+                  >
+                    ${icon(Video)}
+                  </button>`
+              : nothing
+          }
+          ${this.#menu()}
+        </div>
+      </header>
+      <ear-identity-notice only="warning" .person=${person}></ear-identity-notice>`;
   }
 
   #menu() {

@@ -11,6 +11,7 @@ import type { CallControl, CallView } from '../../calls/call-view.ts';
 import { alertsContext, callControlContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import type { Alerts } from '../../stores/alerts.ts';
+import '../identity-notice/identity-notice.ts';
 import '../ui/avatar.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
@@ -56,6 +57,7 @@ export class IncomingCall extends LitElement {
     >
       <div class="face"><ear-avatar .person=${call.peer}></ear-avatar></div>
       <h2>${name}</h2>
+      <ear-identity-notice .person=${call.peer}></ear-identity-notice>
       <p class="kind">${video ? msg('would like a video call') : msg('is calling you')}</p>
       ${call.silent ? html`<p class="kind">${msg('It does not ring, because you asked not to be disturbed.')}</p>` : nothing}
       <div class="actions">${this.#buttons(call, video)}</div>

@@ -5,6 +5,7 @@ import { msg, str } from '@lit/localize';
 import { Phone, Video } from 'lucide';
 import type { CallMedia } from '../../../protocol/calls.ts';
 import type { PersonEntry } from '../../stores/people.ts';
+import '../identity-notice/identity-notice.ts';
 import '../ui/avatar.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
@@ -43,6 +44,7 @@ export class PersonRow extends LitElement {
           <span class="preview">${this.#secondLine()}</span>
           ${unread ? html`<span class="count">${person.unread}<span class="said"> ${msg('unread')}</span></span>` : nothing}
         </div>
+        <ear-identity-notice only="brief" .person=${person}></ear-identity-notice>
       </div>
       <button
         class="chat"

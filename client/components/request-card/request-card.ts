@@ -10,6 +10,7 @@ import { conversationsContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import type { Conversations, IncomingRequestView } from '../../stores/conversations.ts';
 import { PersonPicked } from '../person-row/person-events.ts';
+import '../identity-notice/identity-notice.ts';
 import '../ui/avatar.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
@@ -53,6 +54,7 @@ export class RequestCard extends LitElement {
           }
         </div>
       </div>
+      <ear-identity-notice .person=${{ id: request.from, name: request.name }}></ear-identity-notice>
       ${request.note === '' ? nothing : html`<blockquote>${request.note}</blockquote>`}
       <div class="actions">
         <button class="button primary" type="button" @click=${answer('accept')}>${msg('Accept')}</button>

@@ -1,8 +1,9 @@
 /** Requests about people: the list, one's own profile, and whom one accepts. */
 import { LIMITS } from '../../../protocol/limits.ts';
 import { AppError } from '../../../protocol/errors.ts';
+import { foldName } from '../../../protocol/fold-name.ts';
 import type { UserId } from '../../../protocol/ids.ts';
-import { cleanName, foldName, numberedName } from '../../domain/names.ts';
+import { cleanName, numberedName } from '../../domain/names.ts';
 import * as calls from '../../domain/calls.ts';
 import * as chatRequests from '../../domain/chat-requests.ts';
 import * as presence from '../../domain/presence.ts';

@@ -7,6 +7,7 @@ import { Store } from '../../../client/base/store.ts';
 import type { CallView } from '../../../client/calls/call-view.ts';
 import type { ConversationView } from '../../../client/stores/conversations.ts';
 import type { MessageView } from '../../../client/stores/message-view.ts';
+import type { NoticeOf } from '../../../client/stores/identities.ts';
 import type { KeepingState } from '../../../client/stores/keeping-choices.ts';
 import type { PreferencesState } from '../../../client/stores/preferences.ts';
 import type { Toast } from '../../../client/stores/alerts.ts';
@@ -95,6 +96,7 @@ export function galleryServices(scene: Scene): AppServices {
     calls: { view: call, call: ({ name }, media) => wish(`call ${name} ${media}`) },
     keepings: galleryKeepings(scene, wish),
     contactBook: galleryContacts(scene, wish),
+    noticeOf: new Store<NoticeOf>(({ id }) => scene.notices.get(id) ?? null),
     data: {
       size: () => Promise.resolve({ conversations: 7, messages: 4_210, bytes: 3_400_000 }),
       deleteEverything: () => {

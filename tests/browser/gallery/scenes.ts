@@ -4,6 +4,7 @@ import type { Toast } from '../../../client/stores/alerts.ts';
 import type { ConversationView, IncomingRequestView } from '../../../client/stores/conversations.ts';
 import type { Contact } from '../../../client/storage/records.ts';
 import type { Keep } from '../../../client/storage/retention.ts';
+import type { IdentityNotice } from '../../../client/stores/identity-notice.ts';
 import type { PeopleState } from '../../../client/stores/people.ts';
 import type { SessionState } from '../../../client/stores/session.ts';
 import type { UserId } from '../../../protocol/ids.ts';
@@ -28,6 +29,7 @@ export interface Scene {
   readonly requests: readonly IncomingRequestView[];
   readonly kept: boolean;
   readonly contacts: readonly Contact[];
+  readonly notices: ReadonlyMap<UserId, IdentityNotice>;
   readonly keeps: ReadonlyMap<UserId, Keep>;
   readonly toasts: readonly Toast[];
   readonly soundBlocked: boolean;
@@ -50,6 +52,7 @@ const base: Scene = {
   requests: [],
   kept: true,
   contacts,
+  notices: new Map(),
   keeps: new Map(),
   toasts: [],
   soundBlocked: false,
@@ -130,6 +133,22 @@ export const scenes = {
       request('AJ7A', 'Aiko Tanaka', 'Hi Robin, I am the new neighbour from the second floor 👋'),
       request('MN7A', 'Noor', ''),
     ],
+  }),
+  'known-names': () => ({
+    ...base,
+    notices: new Map<UserId, IdentityNotice>([
+      [userId('AJ7A'), { kind: 'namesake', of: 'accepted' }],
+      [userId('MN7A'), { kind: 'namesake', of: 'blocked' }],
+      [maya.id, { kind: 'renamed', was: 'Maya L.' }],
+    ]),
+    conversation: talk,
+    requests: [request('AJ7A', 'Aiko Tanaka', 'It is me')],
+  }),
+  'known-name-calls': () => ({
+    ...base,
+    notices: new Map<UserId, IdentityNotice>([[maya.id, { kind: 'namesake', of: 'accepted' }]]),
+    conversation: talk,
+    call: incoming('video'),
   }),
   conversation: () => ({ ...base, conversation: talk }),
   'conversation-new': () => ({
