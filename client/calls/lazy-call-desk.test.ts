@@ -101,7 +101,7 @@ describe('before its code is loaded', () => {
   it('a call that has ended meanwhile never rings', async () => {
     const { signaling, made, loaded, rings } = lazy();
     rings();
-    signaling.notices.emit('call_ended', { callId: id('c1'), reason: 'cancelled' });
+    signaling.notices.emit('call_ended', { callId: id<CallId>('c1'), reason: 'cancelled' });
     await loaded();
     expect(made[0]?.announced).toEqual([]);
   });
@@ -109,7 +109,7 @@ describe('before its code is loaded', () => {
   it('the end of another call silences nothing', async () => {
     const { signaling, made, loaded, rings } = lazy();
     rings();
-    signaling.notices.emit('call_ended', { callId: id('c2'), reason: 'cancelled' });
+    signaling.notices.emit('call_ended', { callId: id<CallId>('c2'), reason: 'cancelled' });
     await loaded();
     expect(made[0]?.announced).toEqual([id('c1')]);
   });
