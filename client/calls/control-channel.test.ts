@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { parseControl } from './control-channel.ts';
 
 it('reads the two messages there are', () => {
-  const devices = { type: 'devices', microphone: true, camera: false, screen: true };
+  const devices = { type: 'devices', microphone: true, camera: false, screen: true, nth: 3 };
   expect(parseControl(JSON.stringify(devices))).toEqual(devices);
   expect(parseControl('{"type":"bye"}')).toEqual({ type: 'bye' });
 });
@@ -12,7 +12,9 @@ it.each<[unknown, string]>([
   ['', 'nothing'],
   ['{"type":"bye"', 'half a message'],
   ['null', 'null'],
-  ['{"type":"devices","microphone":1,"camera":true,"screen":false}', 'a number for yes'],
+  ['{"type":"devices","microphone":1,"camera":true,"screen":false,"nth":0}', 'a number for yes'],
+  ['{"type":"devices","microphone":true,"camera":true,"screen":false}', 'no number'],
+  ['{"type":"devices","microphone":true,"camera":true,"screen":false,"nth":-1}', 'a number below zero'],
   ['{"type":"hello"}', 'an unknown kind'],
   [`{"type":"bye","x":"${'x'.repeat(2_000)}"}`, 'more than it reads'],
   [new ArrayBuffer(4), 'bytes'],

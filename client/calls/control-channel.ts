@@ -10,6 +10,7 @@ const controlSchema = v.variant('type', [
     microphone: v.boolean(),
     camera: v.boolean(),
     screen: v.boolean(),
+    nth: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   }),
   v.object({ type: v.literal('bye') }),
 ]);
@@ -18,6 +19,11 @@ export interface DeviceStates {
   readonly microphone: boolean;
   readonly camera: boolean;
   readonly screen: boolean;
+}
+
+/** While one path takes over from another, what is said on both may arrive in any order; the highest number holds. */
+export interface ToldDevices extends DeviceStates {
+  readonly nth: number;
 }
 
 /** Far above any message of ours; more is not read at all. */
@@ -35,7 +41,7 @@ export function parseControl(data: unknown): ControlMessage | null {
 }
 
 export interface ControlListener {
-  readonly onDevices: (states: DeviceStates) => void;
+  readonly onDevices: (states: ToldDevices) => void;
   readonly onBye: () => void;
   /** The other browser closed its end, or the connection broke for good. */
   readonly onClosed: () => void;
@@ -43,7 +49,7 @@ export interface ControlListener {
 
 export class ControlChannel {
   readonly #channel: RTCDataChannel;
-  #devices: DeviceStates | null = null;
+  #devices: ToldDevices | null = null;
 
   /** Both ends make it with the same id, so it needs no offer of its own and is open as soon as the path is. */
   constructor(pc: RTCPeerConnection, listener: ControlListener) {
@@ -57,15 +63,14 @@ export class ControlChannel {
     });
   }
 
-  tellDevices(states: DeviceStates): void {
+  tellDevices(states: ToldDevices): void {
     const before = this.#devices;
     const same =
       before?.microphone === states.microphone &&
       before.camera === states.camera &&
       before.screen === states.screen;
-    if (same) return;
     this.#devices = states;
-    this.#sendDevices();
+    if (!same) this.#sendDevices();
   }
 
   /** False where there is no open path to say it on. */

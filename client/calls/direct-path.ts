@@ -4,7 +4,7 @@
  */
 import type { LocalTracks, Section } from '../media/local-media.ts';
 import type { CandidateSignal, IceServer } from '../../protocol/calls.ts';
-import { ControlChannel, type DeviceStates } from './control-channel.ts';
+import { ControlChannel, type ToldDevices } from './control-channel.ts';
 import { adoptSections, layOutSections, placeTracks, type MediaSections } from './media-sections.ts';
 
 type Candidate = NonNullable<CandidateSignal['candidate']>;
@@ -12,10 +12,16 @@ type Candidate = NonNullable<CandidateSignal['candidate']>;
 export interface DirectPathListener {
   readonly onState: (state: RTCPeerConnectionState) => void;
   readonly onCandidate: (candidate: Candidate) => void;
-  readonly onDevices: (devices: DeviceStates) => void;
+  readonly onDevices: (devices: ToldDevices) => void;
   readonly onBye: () => void;
   /** The other side closed its end. */
   readonly onClosed: () => void;
+}
+
+export interface DirectPathOptions {
+  readonly iceServers: readonly IceServer[];
+  readonly devices: ToldDevices;
+  readonly listener: DirectPathListener;
 }
 
 export class DirectPath {
@@ -23,9 +29,11 @@ export class DirectPath {
   readonly #listener: DirectPathListener;
   #sections: MediaSections | null = null;
   #control: ControlChannel | null = null;
+  #devices: ToldDevices;
 
-  constructor({ iceServers, listener }: { iceServers: readonly IceServer[]; listener: DirectPathListener }) {
+  constructor({ iceServers, devices, listener }: DirectPathOptions) {
     this.#listener = listener;
+    this.#devices = devices;
     // The copies are what the DOM's type wants: it has no readonly arrays.
     const pc = new RTCPeerConnection({
       iceServers: iceServers.map((s) => ({ ...s })),
@@ -45,17 +53,17 @@ export class DirectPath {
     return this.#pc.signalingState === 'have-local-offer';
   }
 
-  async offer(tracks: LocalTracks, devices: DeviceStates): Promise<string> {
+  async offer(tracks: LocalTracks): Promise<string> {
     this.#sections = layOutSections(this.#pc, tracks);
-    this.#openControl(devices);
+    this.#openControl();
     await this.#pc.setLocalDescription();
     return this.#pc.localDescription?.sdp ?? '';
   }
 
-  async answer(sdp: string, tracks: LocalTracks, devices: DeviceStates): Promise<string> {
+  async answer(sdp: string, tracks: LocalTracks): Promise<string> {
     await this.#pc.setRemoteDescription({ type: 'offer', sdp });
     this.#sections = await adoptSections(this.#pc, tracks);
-    this.#openControl(devices);
+    this.#openControl();
     await this.#pc.setLocalDescription();
     return this.#pc.localDescription?.sdp ?? '';
   }
@@ -87,7 +95,9 @@ export class DirectPath {
     if (this.#sections) await placeTracks(this.#sections, tracks);
   }
 
-  tellDevices(devices: DeviceStates): void {
+  /** Also while the path is being made: then they are said once it is there. */
+  tellDevices(devices: ToldDevices): void {
+    this.#devices = devices;
     this.#control?.tellDevices(devices);
   }
 
@@ -100,8 +110,8 @@ export class DirectPath {
     this.#pc.close();
   }
 
-  #openControl(devices: DeviceStates): void {
+  #openControl(): void {
     this.#control = new ControlChannel(this.#pc, this.#listener);
-    this.#control.tellDevices(devices);
+    this.#control.tellDevices(this.#devices);
   }
 }

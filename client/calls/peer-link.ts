@@ -16,7 +16,7 @@ import { TaskQueue } from '../base/task-queue.ts';
 import type { LocalTracks } from '../media/local-media.ts';
 import type { CallRole, IceServer } from '../../protocol/calls.ts';
 import type { RemoteSide } from './call-view.ts';
-import type { DeviceStates } from './control-channel.ts';
+import type { DeviceStates, ToldDevices } from './control-channel.ts';
 import { DirectPath } from './direct-path.ts';
 import { PathKeeper } from './path-keeper.ts';
 import { RemoteMedia } from './remote-media.ts';
@@ -64,13 +64,13 @@ export class RtcPeerLink implements PeerLink {
   #next: DirectPath | null = null;
   readonly #leaving = new Map<DirectPath, () => void>();
   #tracks: LocalTracks;
-  #devices: DeviceStates;
+  #devices: ToldDevices;
 
   constructor(options: PeerLinkOptions) {
     const { role, signals, clock, page, tracks, devices, reviveSignaling } = options;
     this.#options = options;
     this.#tracks = tracks;
-    this.#devices = devices;
+    this.#devices = { ...devices, nth: 0 };
     this.#keeper = new PathKeeper({
       clock,
       role,
@@ -98,9 +98,9 @@ export class RtcPeerLink implements PeerLink {
 
   setLocal(tracks: LocalTracks, devices: DeviceStates): void {
     this.#tracks = tracks;
-    this.#devices = devices;
-    this.#current?.tellDevices(devices);
-    this.#next?.tellDevices(devices);
+    this.#devices = { ...devices, nth: this.#devices.nth + 1 };
+    this.#current?.tellDevices(this.#devices);
+    this.#next?.tellDevices(this.#devices);
     this.#do(async () => {
       await this.#current?.place(this.#tracks);
       await this.#next?.place(this.#tracks);
@@ -135,7 +135,7 @@ export class RtcPeerLink implements PeerLink {
   async #offer(): Promise<void> {
     // Another would gain nothing while one is on its way, and its answer could be taken for that of the other.
     if (this.#next?.isUnanswered) return;
-    const sdp = await this.#begin().offer(this.#tracks, this.#devices);
+    const sdp = await this.#begin().offer(this.#tracks);
     this.#options.signals.send({ type: 'offer', sdp });
   }
 
@@ -158,7 +158,7 @@ export class RtcPeerLink implements PeerLink {
     const crossed = this.#next?.isUnanswered === true;
     if (crossed && this.#options.role === 'caller') return;
     if (this.#current || this.#next) this.#keeper.otherRenews();
-    const answer = await this.#begin().answer(sdp, this.#tracks, this.#devices);
+    const answer = await this.#begin().answer(sdp, this.#tracks);
     this.#options.signals.send({ type: 'answer', sdp: answer });
   }
 
@@ -166,12 +166,13 @@ export class RtcPeerLink implements PeerLink {
     this.#next?.close();
     const path: DirectPath = new DirectPath({
       iceServers: this.#options.iceServers(),
+      devices: this.#devices,
       listener: {
         onState: (state) => this.#stateChanged(path, state),
         // Through the queue, so that no candidate overtakes the description it belongs to.
         onCandidate: (candidate) =>
           this.#do(() => this.#options.signals.send({ type: 'candidate', candidate })),
-        onDevices: (devices) => this.#told(path, devices),
+        onDevices: (devices) => this.#told(devices),
         onBye: () => this.#events.emit('bye', null),
         onClosed: () => this.#leaving.get(path)?.(),
       },
@@ -194,9 +195,8 @@ export class RtcPeerLink implements PeerLink {
     if (path.remoteTracks) this.#remote.arrived(path.remoteTracks);
   }
 
-  #told(path: DirectPath, devices: DeviceStates): void {
-    // The path that is being left may be late; what the new one says holds.
-    if (!this.#scope.disposed && !this.#leaving.has(path)) this.#remote.told(devices);
+  #told(devices: ToldDevices): void {
+    if (!this.#scope.disposed) this.#remote.told(devices);
   }
 
   #closeLater(path: DirectPath): void {

@@ -2,7 +2,7 @@
 import { Store, type Readable } from '../base/store.ts';
 import type { Section } from '../media/local-media.ts';
 import type { RemoteSide } from './call-view.ts';
-import type { DeviceStates } from './control-channel.ts';
+import type { ToldDevices } from './control-channel.ts';
 
 /** Before the other browser has said which of its devices are on. */
 export const NOTHING_YET: RemoteSide = { stream: null, screen: null, microphone: true, camera: false };
@@ -15,21 +15,26 @@ interface Arrived {
 
 export class RemoteMedia {
   readonly #state = new Store<RemoteSide>(NOTHING_YET);
-  #devices: DeviceStates = { microphone: true, camera: false, screen: false };
+  #devices: ToldDevices = { microphone: true, camera: false, screen: false, nth: 0 };
   #arrived: Arrived | null = null;
 
   get state(): Readable<RemoteSide> {
     return this.#state;
   }
 
-  /** Of a first path, or of one that takes over: then the streams stay, so that what plays them plays on. */
+  /**
+   * Of a first path, or of one that takes over. Their person's stream stays, so that what plays it plays on; the screen's
+   * would be without any track for a moment (see `fill`), so it is made anew.
+   */
   arrived(tracks: Readonly<Record<Section, MediaStreamTrack>>): void {
-    const { person, screen } = this.#arrived ?? { person: new MediaStream(), screen: new MediaStream() };
-    this.#arrived = { tracks, person, screen };
+    const person = this.#arrived?.person ?? new MediaStream();
+    this.#arrived = { tracks, person, screen: new MediaStream([tracks.screen]) };
     this.#arrange();
   }
 
-  told(devices: DeviceStates): void {
+  told(devices: ToldDevices): void {
+    // Said earlier, and late because it came by the path that is being left.
+    if (devices.nth < this.#devices.nth) return;
     this.#devices = devices;
     this.#arrange();
   }
@@ -42,7 +47,6 @@ export class RemoteMedia {
       // A video element waits with the sound for the first frame of a picture track (Chromium), so the track is in the
       // stream only while the camera is on.
       fill(arrived.person, camera ? [tracks.microphone, tracks.camera] : [tracks.microphone]);
-      fill(arrived.screen, [tracks.screen]);
     }
     this.#state.set({
       stream: arrived?.person ?? null,
@@ -53,7 +57,13 @@ export class RemoteMedia {
   }
 }
 
+/**
+ * Their voice is added before anything is taken out, and a picture after it. Measured in Firefox 153: a stream that is without
+ * a track for a moment ends what plays it, which stays paused for good where it had not yet begun; and a picture that comes
+ * while another is there is not shown once that one is gone.
+ */
 function fill(stream: MediaStream, tracks: readonly MediaStreamTrack[]): void {
+  for (const track of tracks) if (track.kind === 'audio') stream.addTrack(track);
   for (const track of stream.getTracks()) if (!tracks.includes(track)) stream.removeTrack(track);
   for (const track of tracks) stream.addTrack(track);
 }

@@ -99,7 +99,7 @@ describe('two people on one Wi-Fi', () => {
     await office.setAddress('10.77.0.99');
     await until(() => isWell(guest, `https://10.77.0.99:${PORT}`, ca), {
       what: 'a certificate for the new address',
-      timeoutMs: 15_000,
+      timeoutMs: 45_000,
     });
     const page = await open(guest, `https://10.77.0.99:${PORT}/`);
     await page.getByRole('textbox', { name: 'Your name' }).waitFor();
@@ -112,7 +112,10 @@ describe('two people on one Wi-Fi', () => {
     const guest = await lan.addHost('guest');
     const server = await serve(office);
     const ca = await trust(guest, office);
-    await until(async () => (await browse(guest)).length > 0, { what: 'the service to be seen' });
+    await until(async () => (await browse(guest)).length > 0, {
+      what: 'the service to be seen',
+      timeoutMs: 30_000,
+    });
     await guest.must(process.execPath, [SEND, '224.0.0.251', '5353', '5353', ZEROS, ENDLESS_NAME]);
     await guest.must(process.execPath, [SEND, office.address, '5353', '5353', ZEROS, ENDLESS_NAME]);
     expect(await isWell(guest, `https://${office.address}:${PORT}`, ca)).toBe(true);
@@ -120,8 +123,12 @@ describe('two people on one Wi-Fi', () => {
     const stopping = performance.now();
     await server.signal('SIGTERM');
     expect((await server.exited).code).toBe(0);
-    expect(performance.now() - stopping).toBeLessThan(3_000);
-    await until(async () => (await browse(guest)).length === 0, { what: 'the service to be seen to go' });
+    // It says farewell for at most 2.8 seconds.
+    expect(performance.now() - stopping).toBeLessThan(6_000);
+    await until(async () => (await browse(guest)).length === 0, {
+      what: 'the service to be seen to go',
+      timeoutMs: 30_000,
+    });
   });
 
   it('a second server on the network is named in the terminal and offered on the welcome page', async ({
@@ -137,7 +144,7 @@ describe('two people on one Wi-Fi', () => {
     await second.waitFor(/earshot-2\.local/);
     await until(
       async () => (await other.must('curl', ['-sS', `http://${other.address}:${PORT}/`])).includes('Kitchen'),
-      { what: 'the other server on the welcome page' },
+      { what: 'the other server on the welcome page', timeoutMs: 30_000 },
     );
   });
 });

@@ -86,9 +86,10 @@ describe.concurrent('a server on the network', () => {
     await watching.waitFor(/^=.*earshot\.local/m);
     const began = performance.now();
     await server.signal('SIGTERM');
-    await watching.waitFor(/^-.*_earshot/m, 5_000);
+    await watching.waitFor(/^-.*_earshot/m);
     expect(await server.exited).toEqual({ code: 0, signal: null });
-    expect(performance.now() - began).toBeLessThan(3_000);
+    // Without a goodbye it would be seen for two minutes.
+    expect(performance.now() - began).toBeLessThan(10_000);
     await until(async () => (await resolve(ben, 'earshot.local')) === null, { what: 'the name to be gone' });
   });
 
@@ -111,7 +112,7 @@ describe.concurrent('a server on the network', () => {
     await ana.setAddress('10.77.0.111');
     await until(async () => (await resolve(ben, 'earshot.local')) === '10.77.0.111', {
       what: 'the new address',
-      timeoutMs: 20_000,
+      timeoutMs: 45_000,
     });
     await until(async () => (await browse(ben)).some((line) => line.includes(';10.77.0.111;')), {
       what: 'the service at the new address',
@@ -159,7 +160,7 @@ describe.concurrent('two servers on one network', () => {
       { name: 'Ana', host: 'earshot.local', addresses: [ana.address], port: 5443 },
     ]);
     await second.signal('SIGTERM');
-    await first.waitFor(/^neighbours \[\]$/m, 5_000);
+    await first.waitFor(/^neighbours \[\]$/m);
   });
 
   it('may be on one computer', async ({ lan }) => {

@@ -1,7 +1,7 @@
 /** What a call does when the network between two computers fails: the real call code in Chromium on two hosts of the virtual LAN. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { hearsSound, seesFrames } from '../browser/calls/senses.ts';
+import { PATIENCE_MS, hearsSound, seesFrames } from '../browser/calls/senses.ts';
 import { Stage, talk, type Actor } from '../browser/calls/stage.ts';
 import { freshLan } from '../support/fresh-lan.ts';
 import type { LanHost } from '../support/lan-host.ts';
@@ -42,11 +42,12 @@ const reconnect = (host: LanHost) => host.must('nft', ['delete', 'table', 'inet'
 
 async function isWell(...actors: Actor[]): Promise<void> {
   for (const actor of actors) {
-    await actor.shows({ phase: 'active', link: 'connected' }, 30_000);
+    await actor.shows({ phase: 'active', link: 'connected' });
     await seesFrames(actor, 'remote');
     await hearsSound(actor);
     await until(async () => (await actor.media('openConnections')) === 1, {
       what: 'the old path to be closed',
+      timeoutMs: PATIENCE_MS,
     });
   }
 }
@@ -56,9 +57,9 @@ it('a call survives that nothing gets through for a while, and that both lose th
 }) => {
   const { ana, ben } = await callers(lan);
   await cutOff(ben.host);
-  await ana.actor.shows({ phase: 'active', link: 'reconnecting' }, 30_000);
+  await ana.actor.shows({ phase: 'active', link: 'reconnecting' });
   await Promise.all([ana.actor.loseServer(), ben.actor.loseServer()]);
-  await ben.actor.shows({ phase: 'active', link: 'reconnecting' }, 30_000);
+  await ben.actor.shows({ phase: 'active', link: 'reconnecting' });
   await pause(4_000);
   await reconnect(ben.host);
   await Promise.all([ana.actor.findServer(), ben.actor.findServer()]);
@@ -71,7 +72,7 @@ it('a call survives that one of the two gets another address', async ({ lan }) =
   // The old address is gone, so whatever is seen moving from now on has come another way. Chromium may find that way by itself.
   await until(() => isWell(ana.actor, ben.actor).then(() => true), {
     what: 'the call to be well again',
-    timeoutMs: 45_000,
+    timeoutMs: 90_000,
   });
 });
 
@@ -79,7 +80,7 @@ it('a call between two who can no longer reach each other ends as failed for bot
   const { ana, ben } = await callers(lan);
   await cutOff(ben.host);
   for (const { actor } of [ana, ben]) {
-    await actor.shows({ phase: 'ended', reason: 'failed', by: 'server' }, 70_000);
+    await actor.shows({ phase: 'ended', reason: 'failed', by: 'server' }, 90_000);
     expect(await actor.media('liveTracks')).toEqual([]);
     expect(await actor.media('openConnections')).toBe(0);
   }

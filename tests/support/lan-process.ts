@@ -53,7 +53,7 @@ export class LanProcess {
   }
 
   /** Waits until the output (of both kinds, from its beginning) matches. Fails early when the process ends. */
-  waitFor(pattern: RegExp, timeoutMs = 15_000): Promise<RegExpExecArray> {
+  waitFor(pattern: RegExp, timeoutMs = 30_000): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
       const finish = (settle: () => void) => {
         clearTimeout(timer);

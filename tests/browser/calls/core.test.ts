@@ -1,7 +1,7 @@
 /** What every pair of browsers must be able to do with each other. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../../support/until.ts';
-import { hearsSilence, hearsSound, seesFrames, seesNothing } from './senses.ts';
+import { PATIENCE_MS, hearsSilence, hearsSound, seesFrames, seesNothing } from './senses.ts';
 import { Stage, type Actor, type BrowserName } from './stage.ts';
 
 let stage: Stage;
@@ -21,8 +21,21 @@ const PAIRS: readonly (readonly [BrowserName, BrowserName])[] = [
 async function leftNothing(actor: Actor): Promise<void> {
   await until(async () => (await actor.media('openConnections')) === 0, {
     what: `${actor.name}'s connection to be closed`,
+    timeoutMs: PATIENCE_MS,
   });
   expect(await actor.media('liveTracks')).toEqual([]);
+}
+
+/** A new path carries the call, and the one before it is closed. */
+async function changedOver(actor: Actor): Promise<void> {
+  await until(async () => (await actor.media('connectionState')) === 'connected', {
+    what: 'the new path',
+    timeoutMs: PATIENCE_MS,
+  });
+  await until(async () => (await actor.media('openConnections')) === 1, {
+    what: 'the old path to be closed',
+    timeoutMs: PATIENCE_MS,
+  });
 }
 
 describe.each(PAIRS)('a video call from %s to %s', (...pair) => {
@@ -85,6 +98,28 @@ describe.each(PAIRS)('a video call from %s to %s', (...pair) => {
     expect(stage.relayed('webrtc_offer')).toBe(1);
   });
 
+  it('is told of a mute that came while a new path was being made', async () => {
+    const [ana, ben] = await stage.talking(pair);
+    // Between the offer that came and the answer that is not yet there.
+    await ben.page.evaluate(() => {
+      const Connection = window.RTCPeerConnection;
+      window.RTCPeerConnection = class extends Connection {
+        constructor(configuration?: RTCConfiguration) {
+          super(configuration);
+          this.addEventListener('signalingstatechange', () => {
+            if (this.signalingState === 'have-remote-offer') window.callPage.press('toggleMicrophone');
+          });
+        }
+      };
+    });
+    await ana.media('changeNetwork');
+    for (const actor of [ana, ben]) await changedOver(actor);
+    await ben.shows({ local: { microphone: 'off' } });
+    await ana.shows({ remote: { microphone: false } });
+    await hearsSilence(ana);
+    await ana.shows({ remote: { microphone: false } }, 0);
+  });
+
   it('settles after many things happen on both sides at once', { timeout: 180_000 }, async () => {
     const [ana, ben] = await stage.talking(pair);
     const toggles = ['toggleMicrophone', 'toggleCamera', 'changeNetwork'] as const;
@@ -95,9 +130,15 @@ describe.each(PAIRS)('a video call from %s to %s', (...pair) => {
       const what = toggles[next(toggles.length)] ?? 'changeNetwork';
       await (what === 'changeNetwork' ? actor.media('changeNetwork') : actor.press(what));
     };
-    for (let round = 0; round < 25; round += 1) await Promise.all([act(ana), act(ben)]);
+    // On a slow machine several wishes for a new path become one, so it is counted how many there really were.
+    for (let round = 0; round < 25 || stage.relayed('webrtc_offer') <= 5; round += 1) {
+      await Promise.all([act(ana), act(ben)]);
+    }
     for (const actor of [ana, ben]) {
-      await until(async () => (await actor.media('signalingState')) === 'stable', { what: 'a stable state' });
+      await until(async () => (await actor.media('signalingState')) === 'stable', {
+        what: 'a stable state',
+        timeoutMs: PATIENCE_MS,
+      });
       for (const device of ['microphone', 'camera'] as const) {
         const { local } = (await actor.view()) as { local?: Record<string, unknown> };
         if (local?.[device] === 'off')
@@ -116,7 +157,6 @@ describe.each(PAIRS)('a video call from %s to %s', (...pair) => {
       await hearsSound(actor);
     }
     expect(await ana.media('sections')).toEqual(['audio', 'video', 'video', 'application']);
-    expect(stage.relayed('webrtc_offer')).toBeGreaterThan(5);
   });
 
   it('leaves no open connection and no live track when it ends', async () => {
@@ -150,12 +190,7 @@ describe.each(PAIRS)('a video call from %s to %s', (...pair) => {
     });
     await Promise.all([ana.findServer(), ben.findServer()]);
     for (const actor of [ana, ben]) {
-      await until(async () => (await actor.media('connectionState')) === 'connected', {
-        what: 'the new path',
-      });
-      await until(async () => (await actor.media('openConnections')) === 1, {
-        what: 'the old path to be closed',
-      });
+      await changedOver(actor);
       await seesFrames(actor, 'remote');
     }
     // The callee gave up its own for the one it was offered.

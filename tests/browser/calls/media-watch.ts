@@ -78,6 +78,11 @@ export function watchMedia() {
     sample,
     /** Energy of the sound that has arrived so far. */
     energy: () => stat('inbound-rtp', 'audio', 'totalAudioEnergy'),
+    /** How far the element with their voice has played; -1 where it is paused. */
+    played: () => {
+      const video = document.getElementById('remote') as HTMLVideoElement;
+      return video.paused ? -1 : video.currentTime;
+    },
     liveTracks: () => tracks.filter(({ readyState }) => readyState === 'live').map(({ kind }) => kind),
     madeConnections: () => connections.length,
     openConnections: () => connections.filter(({ connectionState }) => connectionState !== 'closed').length,

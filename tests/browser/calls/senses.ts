@@ -3,6 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../../support/until.ts';
 import type { Actor } from './stage.ts';
 
+/** What ought to come is waited for as long as a busy machine may need; only what never comes takes this long. */
+export const PATIENCE_MS = 30_000;
+
 type Video = 'remote' | 'screen' | 'preview';
 
 /** Pictures that differ are painted: not one frozen frame, and not the same frame again and again. */
@@ -11,7 +14,7 @@ export async function seesFrames(actor: Actor, video: Video): Promise<void> {
   await until(
     async () =>
       (await actor.media('frames', video)) >= count + 5 && (await actor.media('sample', video)) !== picture,
-    { what: `changing frames in ${actor.name}'s ${video}`, timeoutMs: 15_000 },
+    { what: `changing frames in ${actor.name}'s ${video}`, timeoutMs: PATIENCE_MS },
   );
 }
 
@@ -20,12 +23,13 @@ export async function seesNothing(actor: Actor, video: Video): Promise<void> {
   await stopsGrowing(() => actor.media('frames', video), `frames in ${actor.name}'s ${video} to stop`);
 }
 
+/** Sound arrives, and the element that has it to play does play. */
 export async function hearsSound(actor: Actor): Promise<void> {
-  const energy = await actor.media('energy');
-  await until(async () => (await actor.media('energy')) > energy + 1e-5, {
-    what: `sound at ${actor.name}`,
-    timeoutMs: 15_000,
-  });
+  const [energy, played] = [await actor.media('energy'), await actor.media('played')];
+  await until(
+    async () => (await actor.media('energy')) > energy + 1e-5 && (await actor.media('played')) > played,
+    { what: `sound at ${actor.name}`, timeoutMs: PATIENCE_MS },
+  );
 }
 
 /** Not quiet but silent: no energy at all for a second. */
@@ -41,6 +45,6 @@ async function stopsGrowing(measure: () => Promise<number>, what: string): Promi
       await pause(1_000);
       return (await measure()) === before;
     },
-    { what, timeoutMs: 15_000, everyMs: 0 },
+    { what, timeoutMs: PATIENCE_MS, everyMs: 0 },
   );
 }

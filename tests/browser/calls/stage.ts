@@ -8,7 +8,7 @@ import { systemClock } from '../../../server/clock.ts';
 import { CallServer, testId, type TabPort } from '../../support/call-server.ts';
 import { until } from '../../support/until.ts';
 import type { CallPage } from './call-page.ts';
-import { hearsSound, seesFrames } from './senses.ts';
+import { hearsSound, PATIENCE_MS, seesFrames } from './senses.ts';
 
 const INDEX = `<!doctype html><meta charset="utf-8"><title>calls</title>
 <video id="remote" autoplay playsinline></video>
@@ -20,9 +20,10 @@ const INDEX = `<!doctype html><meta charset="utf-8"><title>calls</title>
 /** A secure page of a host that does not exist: every request of it is answered by the test. */
 const URL_OF_PAGE = 'https://calls.test/';
 
-async function bundlePage(): Promise<string> {
+/** The script of a page of this folder. */
+export async function bundlePage(source: 'call-page.ts' | 'remote-page.ts'): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [new URL('call-page.ts', import.meta.url).pathname],
+    entryPoints: [new URL(source, import.meta.url).pathname],
     bundle: true,
     format: 'esm',
     target: 'es2022',
@@ -35,7 +36,7 @@ export type BrowserName = 'chromium' | 'firefox';
 
 const FAKE_DEVICES = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
-function launch(name: BrowserName, devices: readonly string[] = FAKE_DEVICES): Promise<Browser> {
+export function launch(name: BrowserName, devices: readonly string[] = FAKE_DEVICES): Promise<Browser> {
   if (name === 'firefox') {
     return firefox.launch({
       channel: 'moz-firefox',
@@ -158,7 +159,7 @@ export class Actor implements TabPort {
   }
 
   /** Waits until the view has these members, at any depth. */
-  async shows(part: object, timeoutMs = 15_000): Promise<void> {
+  async shows(part: object, timeoutMs = PATIENCE_MS): Promise<void> {
     await until(async () => matches(await this.view(), part), {
       what: `${this.name} to see ${JSON.stringify(part)}`,
       timeoutMs,
@@ -212,7 +213,7 @@ export class Stage {
   }
 
   static async open(): Promise<Stage> {
-    return new Stage(await bundlePage());
+    return new Stage(await bundlePage('call-page.ts'));
   }
 
   get server(): CallServer {
