@@ -9,6 +9,7 @@ import type { AppServices } from './components/app/app-services.ts';
 import { errorWords } from './components/words/error-words.ts';
 import type { Signaling } from './connection/signaling.ts';
 import { SocketSignaling } from './connection/socket-signaling.ts';
+import type { DeviceLinkDoor } from './device-link/device-link-view.ts';
 import { Sounds } from './media/sounds.ts';
 import { openArchive } from './storage/open-archive.ts';
 import { ScreenAlerts } from './stores/alerts.ts';
@@ -31,8 +32,10 @@ import { OwnSession } from './stores/session.ts';
 import { Summaries } from './stores/summaries.ts';
 import { TabsChannel } from './stores/tabs-channel.ts';
 import { Typing } from './stores/typing.ts';
+import { DEVICE_FRAGMENT } from '../protocol/device-link.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { MessageId, TabId, UserId } from '../protocol/ids.ts';
+import { LIMITS } from '../protocol/limits.ts';
 
 // A ULID is what the pattern of ids asks for, which is all the cast says.
 const newId = <T extends MessageId | TabId>(): T => ulid() as T;
@@ -43,16 +46,18 @@ export interface StartedServices extends AppServices {
 
 /** Opens what this browser keeps and connects, where it remembers a name. */
 export async function startServices(): Promise<StartedServices> {
+  const secret = takeLinkSecret();
   const preferences = new StoredPreferences(safeLocalStorage());
   const archive = await openArchive();
   const signaling = new SocketSignaling({ now: () => clock.now() });
   const contacts = new Contacts(archive);
   await contacts.load();
+  const tab = newId<TabId>();
   const session = new OwnSession({
     signaling,
     preferences,
     contacts,
-    tab: newId<TabId>(),
+    tab,
     ownUrl: `${location.origin}/`,
     now: () => clock.now(),
   });
@@ -78,6 +83,7 @@ export async function startServices(): Promise<StartedServices> {
       afterDeletion();
     },
     onKeeping: () => void keepings.load(),
+    onPerson: () => location.reload(),
     onWaiting: (peer) => turn.heardWaiting(peer),
     onSending: () => turn.heardSending(),
   });
@@ -208,9 +214,33 @@ export async function startServices(): Promise<StartedServices> {
   for (const peer of contacts.state.get().keys()) void summaries.refresh(peer);
   addEventListener('online', () => signaling.reopen());
   addEventListener('storage', () => preferences.reload());
-  session.start();
-  const { noticeOf } = identities;
-  return { session, people, conversations, alerts, preferences, calls, contactBook, noticeOf, data, keepings };
+  const arriving = new Store(secret);
+  const deviceLinks: DeviceLinkDoor = {
+    arriving,
+    load: async () => {
+      const { createDeviceLinks } = await import('./device-link/create-device-links.ts');
+      const stores = { session, preferences, contacts, drafts, keepings, delivery, tabs };
+      return createDeviceLinks({ signaling, archive, clock, tab, stores, afterDeletion, refresh });
+    },
+    over: () => {
+      arriving.set(null);
+      if (session.state.get().phase === 'starting') session.start();
+    },
+  };
+  if (secret === null) session.start();
+  return {
+    session,
+    people,
+    conversations,
+    alerts,
+    preferences,
+    calls,
+    contactBook,
+    noticeOf: identities.noticeOf,
+    data,
+    keepings,
+    deviceLinks,
+  };
 }
 
 /** Whether somebody can be looking at this page. */
@@ -231,4 +261,14 @@ function safeLocalStorage(): Storage | null {
   } catch {
     return null;
   }
+}
+
+/** Out of the address bar at once: it must stay neither on the screen nor in the browser's history. */
+function takeLinkSecret(): string | null {
+  const { hash, pathname } = location;
+  // Opened again in a tab that is there already, which changes nothing but the fragment.
+  addEventListener('hashchange', () => location.hash.startsWith(DEVICE_FRAGMENT) && location.reload());
+  if (!hash.startsWith(DEVICE_FRAGMENT)) return null;
+  history.replaceState(null, '', pathname);
+  return hash.slice(DEVICE_FRAGMENT.length, DEVICE_FRAGMENT.length + LIMITS.secretCharacters);
 }

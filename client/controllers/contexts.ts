@@ -2,6 +2,7 @@
 import { createContext } from '@lit/context';
 import type { Readable } from '../base/store.ts';
 import type { CallControl } from '../calls/call-view.ts';
+import type { DeviceLinkDoor } from '../device-link/device-link-view.ts';
 import type { Alerts } from '../stores/alerts.ts';
 import type { BrowserData } from '../stores/browser-data.ts';
 import type { ContactBook } from '../stores/contact-book.ts';
@@ -21,4 +22,5 @@ export const callControlContext = createContext<CallControl>(Symbol('calls'));
 export const browserDataContext = createContext<BrowserData>(Symbol('browser data'));
 export const keepingsContext = createContext<Keepings>(Symbol('keepings'));
 export const contactBookContext = createContext<ContactBook>(Symbol('contact book'));
+export const deviceLinksContext = createContext<DeviceLinkDoor>(Symbol('device links'));
 export const noticeOfContext = createContext<Readable<NoticeOf>>(Symbol('notices about names'));

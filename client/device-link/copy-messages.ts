@@ -69,9 +69,9 @@ interface Totals {
   readonly contacts: number;
   readonly messages: number;
 }
-/** `start`: how much there is, as far as it is known. `seq`: from 1, and one more for each batch. */
+/** `start`: how much there is, as far as it is known, and for how long new conversations are kept. `seq`: from 1, and one more for each batch. */
 export type FromGiver =
-  | ({ readonly type: 'start'; readonly version: typeof COPY_VERSION } & Totals)
+  | ({ readonly type: 'start'; readonly version: typeof COPY_VERSION; readonly fresh: Keep } & Totals)
   | ({ readonly type: 'batch'; readonly seq: number } & Cargo)
   | ({ readonly type: 'end' } & Totals);
 /** `ready`: up to which batch it has stored, from earlier channels too. */
@@ -82,7 +82,12 @@ export type FromTaker =
 
 const totals = { contacts: count, messages: count };
 export const fromGiverSchema: v.GenericSchema<unknown, FromGiver> = v.variant('type', [
-  v.object({ type: v.literal('start'), version: v.literal(COPY_VERSION), ...totals }),
+  v.object({
+    type: v.literal('start'),
+    version: v.literal(COPY_VERSION),
+    fresh: v.picklist(KEEPS),
+    ...totals,
+  }),
   v.object({
     type: v.literal('batch'),
     seq: count,

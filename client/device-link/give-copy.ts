@@ -81,7 +81,13 @@ export class GiveCopy {
       this.#confirm(ready.stored);
       this.#underWay = [];
       this.#of = Math.max(await this.#options.holdings.count(), this.#stored.messages);
-      say(channel, { type: 'start', version: COPY_VERSION, contacts: this.#contacts, messages: this.#of });
+      say(channel, {
+        type: 'start',
+        version: COPY_VERSION,
+        fresh: (await this.#options.archive.keeping()).fresh,
+        contacts: this.#contacts,
+        messages: this.#of,
+      });
       let mark = this.#stored;
       for (let next = await this.#next(mark); next !== null; next = await this.#next(mark)) {
         mark = next.mark;

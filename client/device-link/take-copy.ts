@@ -61,9 +61,12 @@ export class TakeCopy {
   }
 
   async #on(said: FromGiver, channel: CopyChannel): Promise<CopyTotals | null> {
+    const { archive } = this.#options;
     switch (said.type) {
       case 'start':
         this.#of = said.messages;
+        // A choice that was made here stays.
+        if ((await archive.keeping()).fresh === 'always') await archive.keepFresh(said.fresh);
         this.#tell();
         return null;
       case 'batch':

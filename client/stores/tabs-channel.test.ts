@@ -18,6 +18,7 @@ function tab() {
     onContacts: () => hear('contacts'),
     onDeleted: () => hear('deleted'),
     onKeeping: () => hear('keeping'),
+    onPerson: () => hear('person'),
     onWaiting: (peer) => hear(`waiting ${peer}`),
     onSending: () => hear('sending'),
   });
@@ -53,9 +54,11 @@ it('every other tab hears what has changed, in order, and the one that says it d
   one.channel.tellKeeping();
   one.channel.tellWaiting(ana);
   one.channel.tellSending();
-  const news = [`conversation ${ana}`, 'contacts', 'deleted', 'keeping', `waiting ${ana}`, 'sending'];
-  expect(await two.hears(6)).toEqual(news);
-  expect(await three.hears(6)).toEqual(news);
+  one.channel.tellPerson();
+  const said = ['contacts', 'deleted', 'keeping', `waiting ${ana}`, 'sending', 'person'];
+  const news = [`conversation ${ana}`, ...said];
+  expect(await two.hears(7)).toEqual(news);
+  expect(await three.hears(7)).toEqual(news);
   // What the second says after it comes to the first, so nothing of its own was on the way to it.
   two.channel.tellContacts();
   expect(await one.hears(1)).toEqual(['contacts']);
@@ -66,7 +69,7 @@ it('carries no content, only where to look', async () => {
   const said: unknown[] = [];
   const heard = new Promise<void>((resolve) => {
     listening.onmessage = ({ data }: MessageEvent<unknown>) => {
-      if (said.push(data) === 6) resolve();
+      if (said.push(data) === 7) resolve();
     };
   });
   const { channel } = tab();
@@ -76,6 +79,7 @@ it('carries no content, only where to look', async () => {
   channel.tellKeeping();
   channel.tellWaiting(ana);
   channel.tellSending();
+  channel.tellPerson();
   await heard;
   expect(said).toEqual([
     { conversation: ana },
@@ -84,5 +88,6 @@ it('carries no content, only where to look', async () => {
     { keeping: true },
     { waiting: ana },
     { sending: true },
+    { person: 'another' },
   ]);
 });

@@ -6,6 +6,7 @@ type News =
   | { readonly contacts: true }
   | { readonly everything: 'deleted' }
   | { readonly keeping: true }
+  | { readonly person: 'another' }
   /** Something for that person is in the outbox. */
   | { readonly waiting: UserId }
   /** The tab that sends has heard that. */
@@ -20,6 +21,8 @@ export class TabsChannel {
     /** All conversations and drafts are deleted. */
     readonly onDeleted: () => void;
     readonly onKeeping: () => void;
+    /** Whoever this browser belonged to has made room for somebody else, or that one is there now. */
+    readonly onPerson: () => void;
     readonly onWaiting: (peer: UserId) => void;
     readonly onSending: () => void;
   }) {
@@ -27,6 +30,7 @@ export class TabsChannel {
       if ('conversation' in data) listeners.onConversation(data.conversation);
       else if ('everything' in data) listeners.onDeleted();
       else if ('keeping' in data) listeners.onKeeping();
+      else if ('person' in data) listeners.onPerson();
       else if ('waiting' in data) listeners.onWaiting(data.waiting);
       else if ('sending' in data) listeners.onSending();
       else listeners.onContacts();
@@ -55,5 +59,9 @@ export class TabsChannel {
 
   tellSending(): void {
     this.#channel.postMessage({ sending: true } satisfies News);
+  }
+
+  tellPerson(): void {
+    this.#channel.postMessage({ person: 'another' } satisfies News);
   }
 }

@@ -27,9 +27,13 @@ export async function contactOf(page: Page): Promise<UserId> {
 }
 
 /** Message number `n` is said by the two in turns, a minute after the one before; the last one a minute ago. */
-export async function seedHistory(page: Page, count: number, words: (n: number) => string): Promise<void> {
-  const peer = await contactOf(page);
-  const me = id<UserId>('SEED');
+export async function seedHistory(
+  page: Page,
+  count: number,
+  words: (n: number) => string,
+  people: { readonly peer?: UserId; readonly me?: UserId } = {},
+): Promise<void> {
+  const { peer = await contactOf(page), me = id<UserId>('SEED') } = people;
   const now = await page.evaluate(() => Date.now());
   const message = (n: number): StoredMessage => ({
     id: id(`SEED${String(n).padStart(9, '0')}`),

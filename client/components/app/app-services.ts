@@ -1,4 +1,5 @@
 import type { CallControl } from '../../calls/call-view.ts';
+import type { DeviceLinkDoor } from '../../device-link/device-link-view.ts';
 import type { Alerts } from '../../stores/alerts.ts';
 import type { BrowserData } from '../../stores/browser-data.ts';
 import type { ContactBook } from '../../stores/contact-book.ts';
@@ -22,4 +23,5 @@ export interface AppServices {
   readonly noticeOf: Readable<NoticeOf>;
   readonly data: BrowserData;
   readonly keepings: Keepings;
+  readonly deviceLinks: DeviceLinkDoor;
 }

@@ -8,6 +8,7 @@ import {
   callControlContext,
   contactBookContext,
   conversationsContext,
+  deviceLinksContext,
   keepingsContext,
   noticeOfContext,
   peopleContext,
@@ -30,6 +31,7 @@ export class App extends LitElement {
     this.#provide(alertsContext, this.services.alerts);
     this.#provide(preferencesContext, this.services.preferences);
     this.#provide(callControlContext, this.services.calls);
+    this.#provide(deviceLinksContext, this.services.deviceLinks);
     this.#provide(contactBookContext, this.services.contactBook);
     this.#provide(noticeOfContext, this.services.noticeOf);
     this.#provide(browserDataContext, this.services.data);

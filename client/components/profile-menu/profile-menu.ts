@@ -3,7 +3,7 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
-import { LogOut, Pencil, Settings, Users } from 'lucide';
+import { LogOut, MonitorSmartphone, Pencil, Settings, Users } from 'lucide';
 import { CHOSEN_STATUSES, type ChosenStatus } from '../../../protocol/presence.ts';
 import { alertsContext, preferencesContext, sessionContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
@@ -23,7 +23,12 @@ import { presenceWords } from '../words/presence-words.ts';
 import { profileMenuStyles } from './profile-menu.styles.ts';
 
 /** What is opened from here comes when it is wanted. */
-const LOADS = { contacts: loadContacts, settings: loadSettings, rename: () => import('./rename-form.ts') };
+const LOADS = {
+  contacts: loadContacts,
+  settings: loadSettings,
+  rename: () => import('./rename-form.ts'),
+  device: () => import('../device-link/device-offer.ts'),
+};
 type Shown = keyof typeof LOADS;
 
 function statusHint(status: ChosenStatus): string {
@@ -81,6 +86,9 @@ export class ProfileMenu extends LitElement {
           <button class="button quiet" type="button" data-closes @click=${() => void this._show('settings')}>
             ${icon(Settings)}${msg('Settings')}
           </button>
+          <button class="button quiet" type="button" data-closes @click=${() => void this._show('device')}>
+            ${icon(MonitorSmartphone)}${msg('Use Earshot on another device')}
+          </button>
           <button class="button quiet warns" type="button" data-closes @click=${() => this._session.leave()}>
             ${icon(LogOut)}${msg('Leave')}
           </button>
@@ -114,6 +122,8 @@ export class ProfileMenu extends LitElement {
     const [label, content] = {
       contacts: () => [msg('Contacts'), html`<ear-contacts-list></ear-contacts-list>`] as const,
       settings: () => [msg('Settings'), html`<ear-settings></ear-settings>`] as const,
+      device: () =>
+        [msg('Use Earshot on another device'), html`<ear-device-offer></ear-device-offer>`] as const,
       rename: () =>
         [
           msg('Change your name'),

@@ -2,8 +2,9 @@
 import { LitElement, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { consume } from '@lit/context';
-import { preferencesContext, sessionContext } from '../../controllers/contexts.ts';
+import { deviceLinksContext, preferencesContext, sessionContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
+import type { DeviceLinkDoor } from '../../device-link/device-link-view.ts';
 import type { Preferences } from '../../stores/preferences.ts';
 import type { Session } from '../../stores/session.ts';
 import '../home/home.ts';
@@ -16,10 +17,16 @@ const PATIENCE_MS = 1_500;
 export class Screens extends LitElement {
   @consume({ context: sessionContext }) private _session!: Session;
   @consume({ context: preferencesContext }) private _preferences!: Preferences;
+  @consume({ context: deviceLinksContext }) private _deviceLinks!: DeviceLinkDoor;
   private readonly _phase = new StoreController(
     this,
     () => this._session.state,
     (state) => (state.phase === 'joining' && state.busy ? 'joining by itself' : state.phase),
+  );
+  private readonly _arriving = new StoreController(
+    this,
+    () => this._deviceLinks.arriving,
+    (secret) => secret !== null,
   );
   private readonly _theme = new StoreController(
     this,
@@ -51,6 +58,10 @@ export class Screens extends LitElement {
 
   override render() {
     const phase = this._phase.value;
+    if (this._arriving.value) {
+      import('../device-link/device-arrival.ts').catch(() => location.reload());
+      return html`<ear-device-arrival></ear-device-arrival>`;
+    }
     if (phase === 'joined') return html`<ear-home></ear-home>`;
     this.#formSeen ||= phase === 'joining';
     // A reload joins under the remembered name: no form flashes by for the moment that takes.

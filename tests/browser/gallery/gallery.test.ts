@@ -52,6 +52,14 @@ const OPENED: Readonly<Record<string, { from: SceneName; act: (page: Page) => Pr
       await page.getByRole('dialog', { name: 'Delete everything?' }).waitFor();
     },
   },
+  'device-link': {
+    from: 'people',
+    act: (page) => openDeviceLink(page),
+  },
+  'device-asked': {
+    from: 'device-asked',
+    act: (page) => openDeviceLink(page),
+  },
   'chat-menu': {
     from: 'conversation',
     act: (page) => page.getByRole('button', { name: 'More about Maya Lindqvist' }).click(),
@@ -122,6 +130,12 @@ async function back(page: Page): Promise<void> {
   if (await button.isVisible()) await button.click();
 }
 
+async function openDeviceLink(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'You: Robin' }).click();
+  await page.getByRole('button', { name: 'Use Earshot on another device' }).click();
+  await page.getByRole('dialog', { name: 'Use Earshot on another device' }).waitFor();
+}
+
 /** Only colours differ between the themes, so only they are checked twice. */
 async function violations(page: Page, theme: 'light' | 'dark'): Promise<string[]> {
   // Without frames there is nothing to gather from several of them, which would open a further page each time.
@@ -135,7 +149,7 @@ async function violations(page: Page, theme: 'light' | 'dark'): Promise<string[]
 const fits = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
 
-const names = [...Object.keys(scenes), ...Object.keys(OPENED)];
+const names = [...new Set([...Object.keys(scenes), ...Object.keys(OPENED)])];
 
 describe.each([
   { device: 'wide', size: WIDE },

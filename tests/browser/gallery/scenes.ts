@@ -1,5 +1,6 @@
 /** Every state of the screen that has a look of its own, by name. */
 import type { CallView, LocalSide, RemoteSide } from '../../../client/calls/call-view.ts';
+import type { ArrivalView, OfferView } from '../../../client/device-link/device-link-view.ts';
 import type { Toast } from '../../../client/stores/alerts.ts';
 import type { ConversationView, IncomingRequestView } from '../../../client/stores/conversations.ts';
 import type { Contact } from '../../../client/storage/records.ts';
@@ -8,6 +9,7 @@ import type { IdentityNotice } from '../../../client/stores/identity-notice.ts';
 import type { PeopleState } from '../../../client/stores/people.ts';
 import type { SessionState } from '../../../client/stores/session.ts';
 import type { UserId } from '../../../protocol/ids.ts';
+import type { LinkId } from '../../../protocol/ids.ts';
 import {
   NOW,
   contacts,
@@ -34,6 +36,9 @@ export interface Scene {
   readonly toasts: readonly Toast[];
   readonly soundBlocked: boolean;
   readonly call: CallView;
+  /** On a device that shows a link, and on one that was opened by one. */
+  readonly deviceOffer: OfferView;
+  readonly deviceArrival: ArrivalView | null;
 }
 
 const nothing = (): void => undefined;
@@ -57,6 +62,11 @@ const base: Scene = {
   toasts: [],
   soundBlocked: false,
   call: { phase: 'idle' },
+  deviceOffer: {
+    phase: 'shown',
+    url: 'https://192.168.1.20:5443/#device=kR1vZ0c9Yb3oQ7tXw2sLmA8dHfJ4uPeN6gBiV5nKxCs',
+  },
+  deviceArrival: null,
 };
 const joining = { phase: 'joining', name: '', busy: false, problem: null } as const;
 const talk = conversation(maya, { messages, send: nothing, block: nothing });
@@ -112,6 +122,44 @@ const request = (end: string, name: string, note: string): IncomingRequestView =
 
 /** Functions, because streams are made only for the scene that is looked at. */
 export const scenes = {
+  'device-asked': () => ({
+    ...base,
+    deviceOffer: {
+      phase: 'asked',
+      device: {
+        linkId: '01DEVICE' as LinkId, // any text does here
+        address: '192.168.1.23',
+        addresses: [],
+        browser: 'chrome',
+        system: 'android',
+        number: '4821',
+        known: false,
+      },
+      allow: nothing,
+      refuse: nothing,
+    },
+  }),
+  'device-found': () => ({
+    ...base,
+    session: { phase: 'starting' },
+    deviceArrival: {
+      phase: 'found',
+      name: 'Robin',
+      known: false,
+      inTheWay: { messages: 1_240, contacts: 3 },
+      use: nothing,
+    },
+  }),
+  'device-cut': () => ({
+    ...base,
+    session: { phase: 'starting' },
+    deviceArrival: {
+      phase: 'cut',
+      reason: 'unreachable',
+      progress: { messages: 1_240, of: 10_000 },
+      goOn: nothing,
+    },
+  }),
   starting: () => ({ ...base, session: { phase: 'starting' } }),
   joining: () => ({ ...base, session: joining }),
   'joining-busy': () => ({ ...base, session: { ...joining, name: 'Robin', busy: true } }),

@@ -1,0 +1,140 @@
+/** Using Earshot on another device: two browsers that know nothing of each other, before the real server. */
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { UserId } from '../../../protocol/ids.ts';
+import { runServer, type RunningServer } from '../../support/running-server.ts';
+import { seedHistory } from '../../support/seed-history.ts';
+import { BUILT_FOLDER, Visitors, type Visitor } from './visitors.ts';
+
+let server: RunningServer;
+let visitors: Visitors;
+
+beforeAll(async () => {
+  server = await runServer({ builtFolder: BUILT_FOLDER, args: ['--grace-seconds', '3'] });
+  visitors = await Visitors.open(server.url);
+});
+afterEach(() => visitors.clear());
+afterAll(async () => {
+  await visitors.close();
+  await server.stop();
+});
+
+const TITLE = 'Use Earshot on another device';
+
+/** The link that is shown, as far as this server can be reached by the test. */
+async function linkOf(one: Visitor): Promise<string> {
+  await one.page.getByRole('button', { name: /^You: / }).click();
+  await one.button(TITLE).click();
+  const shown = one.page.getByText('/#device=');
+  return `${server.url}/${new URL(await shown.innerText()).hash}`;
+}
+
+/** A page at the link, in a browser of its own unless another is named. */
+async function open(
+  url: string,
+  from: Visitors,
+  options: Parameters<Visitors['visit']>[1] = {},
+): Promise<Visitor> {
+  const device = await from.visit('Another device', options);
+  await device.page.goto(url);
+  return device;
+}
+
+async function allow(one: Visitor, device: Visitor): Promise<void> {
+  const number = await device.page.locator('.number').innerText();
+  await one.page.getByText(number).waitFor();
+  expect(number).toMatch(/^\d{4}$/);
+  await one.button('Allow').click();
+}
+
+/** What is in the database of a page: all contacts, and how many messages. */
+const kept = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<{ contacts: { peer: string; name: string; mine: string }[]; messages: number; me: string }>(
+        (resolve) => {
+          const opening = indexedDB.open('earshot');
+          opening.onsuccess = () => {
+            const database = opening.result;
+            const reading = database.transaction(['contacts', 'messages']);
+            const contacts = reading.objectStore('contacts').getAll();
+            const messages = reading.objectStore('messages').getAll();
+            reading.oncomplete = () => {
+              database.close();
+              // What the app has stored there.
+              const rows = messages.result as { from: string; peer: string }[];
+              resolve({
+                contacts: contacts.result as { peer: string; name: string; mine: string }[],
+                messages: rows.length,
+                me: rows.find(({ from, peer }) => from !== peer)?.from ?? '',
+              });
+            };
+          };
+        },
+      ),
+  );
+
+const accept = async (asker: Visitor, asked: Visitor) => {
+  await asker.open(asked);
+  await asker.page.getByRole('button', { name: /^Ask / }).click();
+  await asked
+    .dialog(`${asker.name} wants to chat`)
+    .getByRole('button', { name: 'Accept', exact: true })
+    .click();
+};
+
+it('[LINK-8] contacts and a long history go over, and both devices are one person from then on', async () => {
+  const [ana, bea] = await visitors.friends('Ana Two', 'Bea Two');
+  await ana.write('the first one');
+  await bea.reads('the first one', ana);
+  const cleo = await visitors.join('Cleo Two');
+  await accept(cleo, ana);
+  const dan = await visitors.join('Dan Two');
+  await ana.open(dan);
+  await ana.button('More about Dan Two').click();
+  await ana.button('Block Dan Two').click();
+  await ana.page
+    .getByText(/blocked/i)
+    .first()
+    .waitFor();
+  const before = await kept(ana.page);
+  const peer = before.contacts.find(({ name }) => name === 'Bea Two')?.peer;
+  await seedHistory(ana.page, 2_000, (n) => `hay number ${n}`, {
+    peer: peer as UserId, // as the app has stored them
+    me: before.me as UserId,
+  });
+
+  const device = await open(await linkOf(ana), visitors);
+  await device.page.getByRole('heading', { name: 'Use Earshot as Ana Two on this device?' }).waitFor();
+  expect(new URL(device.page.url()).hash).toBe('');
+  await device.passesAxe();
+  await device.button('Continue').click();
+  await allow(ana, device);
+  await device.page
+    .getByText('Both sides counted 2,001 messages and 3 contacts.')
+    .waitFor({ timeout: 60_000 });
+  await ana.page.getByText('Both sides counted 2,001 messages and 3 contacts.').waitFor();
+  await ana.button('Close').click();
+  await device.button('Start').click();
+
+  const after = await kept(device.page);
+  expect(after).toEqual({ ...(await kept(ana.page)), messages: 2_001 });
+  expect(after.contacts.map(({ name, mine }) => `${name}: ${mine}`).sort()).toEqual([
+    'Bea Two: accepted',
+    'Cleo Two: accepted',
+    'Dan Two: blocked',
+  ]);
+  // The cookie is there, and no script can read it.
+  expect(await device.page.evaluate(() => document.cookie)).toBe('');
+
+  await device.open(bea);
+  await device.reads('hay number 2000', bea);
+  await device.write('from the new one');
+  await bea.reads('from the new one', ana);
+  await bea.write('to both of you');
+  await Promise.all([device.reads('to both of you', bea)]);
+  await ana.open(bea);
+  await Promise.all([ana.reads('to both of you', bea), ana.reads('from the new one', bea)]);
+  await device.page.reload();
+  await device.reads('to both of you', bea);
+});
