@@ -23,38 +23,39 @@ interface GateOptions {
 
 export function mountRequests(socket: PacketSource, options: GateOptions): void {
   socket.onAny((event, ...args) => {
+    const reply = answer(event, args[0], options);
     const ack = args.at(-1);
-    void answer(event, args[0], options).then((reply) => {
-      // A client that wants no answer sends no function; what it sent instead is part of its payload.
-      if (typeof ack === 'function') (ack as (reply: Reply<unknown>) => void)(reply);
-    });
+    // A client that wants no answer sends no function; what it sent instead is part of its payload.
+    if (typeof ack !== 'function') return;
+    const tell = ack as (reply: Reply<unknown>) => void;
+    if (reply instanceof Promise) void reply.then(tell);
+    else tell(reply);
   });
 }
 
-async function answer(
-  event: string,
-  raw: unknown,
-  { caller, handlers, admit, log }: GateOptions,
-): Promise<Reply<unknown>> {
+/** At once where the handler answers at once, as the relay of messages does: a promise would be most of what its gate costs. */
+function answer(event: string, raw: unknown, options: GateOptions): Reply<unknown> | Promise<Reply<unknown>> {
   try {
     if (!isRequest(event)) throw new AppError('bad_payload', 'no such request');
-    admit(event);
-    return { ok: true, value: await dispatch(event, raw, caller, handlers) };
+    options.admit(event);
+    const value = dispatch(event, raw, options);
+    return value instanceof Promise
+      ? value.then(granted, (error: unknown) => refused(error, event, options))
+      : granted(value);
   } catch (error) {
-    if (error instanceof AppError) {
-      return { ok: false, error: { code: error.code, detail: error.detail } };
-    }
-    log.error('request failed', error, { request: event });
-    return { ok: false, error: { code: 'internal', detail: '' } };
+    return refused(error, event, options);
   }
 }
 
-async function dispatch(
-  name: RequestName,
-  raw: unknown,
-  caller: Caller,
-  handlers: RequestHandlers,
-): Promise<unknown> {
+const granted = (value: unknown): Reply<unknown> => ({ ok: true, value });
+
+function refused(error: unknown, event: string, { log }: GateOptions): Reply<unknown> {
+  if (error instanceof AppError) return { ok: false, error: { code: error.code, detail: error.detail } };
+  log.error('request failed', error, { request: event });
+  return { ok: false, error: { code: 'internal', detail: '' } };
+}
+
+function dispatch(name: RequestName, raw: unknown, { caller, handlers }: GateOptions): unknown {
   const parsed = v.safeParse(requestSchemas[name], raw);
   if (!parsed.success) {
     const issue = parsed.issues[0];
@@ -62,5 +63,5 @@ async function dispatch(
   }
   // Schema and handler stand under the same name in maps typed by name; the compiler cannot follow the name through both.
   const handler = handlers[name] as (caller: Caller, payload: unknown) => unknown;
-  return await handler(caller, parsed.output);
+  return handler(caller, parsed.output);
 }

@@ -82,7 +82,10 @@ export class Sockets implements Relay {
 
   send({ to, name, payload }: Notice): void {
     // Name and payload of a notice belong together by its type; emit's overloads cannot take a union of such pairs.
-    (this.#target(to) as { emit(name: string, payload: unknown): unknown }).emit(name, payload);
+    const target = (this.#onlyTabOf(to) ?? this.#target(to)) as {
+      emit(name: string, payload: unknown): unknown;
+    };
+    target.emit(name, payload);
   }
 
   async deliver(to: Caller, { name, payload }: SignalNotice): Promise<void> {
@@ -104,6 +107,15 @@ export class Sockets implements Relay {
     this.io.emit('server_stopping', {});
     this.io.disconnectSockets(true);
     this.io.engine.close();
+  }
+
+  /** Most people have one tab, and a broadcast to one costs more than telling it. */
+  #onlyTabOf(to: Address): EarshotSocket | undefined {
+    if (to.kind !== 'user' || to.exceptTab !== undefined) return undefined;
+    const room = this.io.sockets.adapter.rooms.get(userRoom(to.user));
+    if (room?.size !== 1) return undefined;
+    const [id] = room;
+    return id === undefined ? undefined : this.io.sockets.sockets.get(id);
   }
 
   #target(to: Address) {
