@@ -92,7 +92,12 @@ export class DirectPath {
   }
 
   async place(tracks: LocalTracks): Promise<void> {
-    if (this.#sections) await placeTracks(this.#sections, tracks);
+    try {
+      if (this.#sections) await placeTracks(this.#sections, tracks);
+    } catch (error) {
+      // A path that was given up meanwhile needs no tracks.
+      if (this.#pc.signalingState !== 'closed') throw error;
+    }
   }
 
   /** Also while the path is being made: then they are said once it is there. */

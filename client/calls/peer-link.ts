@@ -102,8 +102,9 @@ export class RtcPeerLink implements PeerLink {
     this.#current?.tellDevices(this.#devices);
     this.#next?.tellDevices(this.#devices);
     this.#do(async () => {
-      await this.#current?.place(this.#tracks);
-      await this.#next?.place(this.#tracks);
+      // Both are named before the first wait: meanwhile one may take over from the other.
+      const paths = [this.#current, this.#next].filter((path) => path !== null);
+      await Promise.all(paths.map((path) => path.place(this.#tracks)));
     });
   }
 

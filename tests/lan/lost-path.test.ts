@@ -1,7 +1,7 @@
 /** What a call does when the network between two computers fails: the real call code in Chromium on two hosts of the virtual LAN. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { PATIENCE_MS, hearsSound, seesFrames } from '../browser/calls/senses.ts';
+import { changesPath, hearsSound, seesFrames } from '../browser/calls/senses.ts';
 import { Stage, talk, type Actor } from '../browser/calls/stage.ts';
 import { freshLan } from '../support/fresh-lan.ts';
 import type { LanHost } from '../support/lan-host.ts';
@@ -45,10 +45,7 @@ async function isWell(...actors: Actor[]): Promise<void> {
     await actor.shows({ phase: 'active', link: 'connected' });
     await seesFrames(actor, 'remote');
     await hearsSound(actor);
-    await until(async () => (await actor.media('openConnections')) === 1, {
-      what: 'the old path to be closed',
-      timeoutMs: PATIENCE_MS,
-    });
+    await changesPath(actor);
   }
 }
 

@@ -98,6 +98,7 @@ export function watchMedia() {
         .map(({ currentDirection }) => currentDirection) ?? [],
     /** Of the newest connection. */
     connectionState: () => connections.at(-1)?.connectionState ?? null,
+    gatheringState: () => connections.at(-1)?.iceGatheringState ?? null,
     signalingState: () => connections.at(-1)?.signalingState ?? null,
     /** What a device does that came to another network. */
     changeNetwork: () => void window.dispatchEvent(new Event('online')),

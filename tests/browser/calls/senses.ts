@@ -32,6 +32,18 @@ export async function hearsSound(actor: Actor): Promise<void> {
   );
 }
 
+/** The newest path carries the call, and those before it are closed. */
+export async function changesPath(actor: Actor): Promise<void> {
+  await until(async () => (await actor.media('connectionState')) === 'connected', {
+    what: `${actor.name}'s new path`,
+    timeoutMs: PATIENCE_MS,
+  });
+  await until(async () => (await actor.media('openConnections')) === 1, {
+    what: `${actor.name}'s old path to be closed`,
+    timeoutMs: PATIENCE_MS,
+  });
+}
+
 /** Not quiet but silent: no energy at all for a second. */
 export async function hearsSilence(actor: Actor): Promise<void> {
   await stopsGrowing(async () => Math.floor((await actor.media('energy')) * 1e6), `silence at ${actor.name}`);
