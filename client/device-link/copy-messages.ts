@@ -14,7 +14,7 @@ import { KEEPS, type Keep } from '../storage/retention.ts';
 export const MOST_BYTES = 64_000;
 /** Of one batch. */
 export const MOST_MESSAGES = 200;
-export const MOST_PEOPLE = 20;
+export const MOST_PEOPLE = 10;
 export const MOST_REMOVED = 1_000;
 /** Raised when a browser could no longer read what an older one gives. */
 export const COPY_VERSION = 1;
@@ -39,6 +39,7 @@ const contact = v.object({
   name: text(LIMITS.nameCharacters),
   mine: v.picklist(CONSENTS),
   theirs: v.boolean(),
+  former: v.exactOptional(v.object({ name: text(LIMITS.nameCharacters), until: time })),
 }) satisfies v.GenericSchema<unknown, Contact>;
 
 const message = v.object({

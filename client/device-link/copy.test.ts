@@ -35,7 +35,7 @@ async function contents(archive: MemoryArchive) {
   const { clocks, removed } = await holdings.traces();
   return {
     contacts: [...(await archive.contacts())].sort((a, b) => (a.peer < b.peer ? -1 : 1)),
-    keeps: (await archive.keeping()).chosen,
+    keeping: await archive.keeping(),
     messages: await holdings.after(null, Infinity),
     clocks: [...clocks].sort(),
     removed: [...removed].sort(),
@@ -71,6 +71,9 @@ describe('a copy', () => {
     await from.putContact(contact('ana', { mine: 'accepted', theirs: true }));
     await from.putContact(contact('bea', { mine: 'blocked' }));
     await from.keep(bea, 'month');
+    await from.keepFresh('day');
+    const former = { name: 'Ana of old', until: 1_000 };
+    await from.putContact(contact('cleo', { mine: 'accepted', former }));
     const edit = {
       about: { kind: 'edit', message: said(7).id } as const,
       from: said(7).from,
@@ -82,7 +85,7 @@ describe('a copy', () => {
     await from.removeConversation(gone);
     const to = new MemoryArchive();
     const { over, progress } = await copying(from, to);
-    const totals = { contacts: 2, messages: 1_235 };
+    const totals = { contacts: 3, messages: 1_235 };
     expect(await over(new CopyPair())).toEqual([totals, totals]);
     expect(await contents(to)).toEqual(await contents(from));
     expect(await to.lastClock(gone)).toBe(3_000);

@@ -3,7 +3,7 @@ import { TaskQueue } from '../base/task-queue.ts';
 import type { Archive } from '../storage/archive.ts';
 import type { Holdings } from '../storage/holdings.ts';
 import type { Contact, StoredMessage } from '../storage/records.ts';
-import type { Retention } from '../storage/retention.ts';
+import type { Keep, Retention } from '../storage/retention.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { CopyChannel } from './copy-channel.ts';
 import {
@@ -61,12 +61,10 @@ export class TakeCopy {
   }
 
   async #on(said: FromGiver, channel: CopyChannel): Promise<CopyTotals | null> {
-    const { archive } = this.#options;
     switch (said.type) {
       case 'start':
         this.#of = said.messages;
-        // A choice that was made here stays.
-        if ((await archive.keeping()).fresh === 'always') await archive.keepFresh(said.fresh);
+        await this.#keepFresh(said.fresh);
         this.#tell();
         return null;
       case 'batch':
@@ -85,6 +83,12 @@ export class TakeCopy {
         return counted;
       }
     }
+  }
+
+  /** A choice that was made here stays. */
+  async #keepFresh(given: Keep): Promise<void> {
+    const { archive } = this.#options;
+    if (given !== 'always' && (await archive.keeping()).fresh === 'always') await archive.keepFresh(given);
   }
 
   async #store({ contacts, keeps, clocks, removed, messages }: Cargo): Promise<void> {
@@ -120,11 +124,13 @@ export class TakeCopy {
 function merged(here: Contact | undefined, given: Contact): Contact {
   if (here === undefined) return given;
   const mine = [here.mine, given.mine];
+  const former = here.former ?? given.former;
   return {
     peer: here.peer,
     name: here.name === '' ? given.name : here.name,
     mine: mine.includes('blocked') ? 'blocked' : mine.includes('accepted') ? 'accepted' : 'none',
     theirs: here.theirs || given.theirs,
+    ...(former && { former }),
   };
 }
 

@@ -17,7 +17,7 @@ import type { MessageId, UserId } from '../../../protocol/ids.ts';
 import { galleryDeviceLinks } from './gallery-device-links.ts';
 import { conversation, maya, messages, people } from './sample-people.ts';
 import { screenStream } from './sample-streams.ts';
-import type { Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
 
 declare global {
   interface Window {

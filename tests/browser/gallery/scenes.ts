@@ -1,15 +1,9 @@
 /** Every state of the screen that has a look of its own, by name. */
 import type { CallView, LocalSide, RemoteSide } from '../../../client/calls/call-view.ts';
-import type { ArrivalView, OfferView } from '../../../client/device-link/device-link-view.ts';
-import type { Toast } from '../../../client/stores/alerts.ts';
-import type { ConversationView, IncomingRequestView } from '../../../client/stores/conversations.ts';
-import type { Contact } from '../../../client/storage/records.ts';
-import type { Keep } from '../../../client/storage/retention.ts';
+import type { IncomingRequestView } from '../../../client/stores/conversations.ts';
 import type { IdentityNotice } from '../../../client/stores/identity-notice.ts';
-import type { PeopleState } from '../../../client/stores/people.ts';
-import type { SessionState } from '../../../client/stores/session.ts';
 import type { UserId } from '../../../protocol/ids.ts';
-import type { LinkId } from '../../../protocol/ids.ts';
+import { deviceAsks, linkShown, somebodyIsHere, unreachable } from './sample-device-links.ts';
 import {
   NOW,
   contacts,
@@ -23,23 +17,7 @@ import {
   userId,
 } from './sample-people.ts';
 import { ownLook, personStream, remoteLook, screenStream } from './sample-streams.ts';
-
-export interface Scene {
-  readonly session: SessionState;
-  readonly people: PeopleState;
-  readonly conversation: ConversationView | null;
-  readonly requests: readonly IncomingRequestView[];
-  readonly kept: boolean;
-  readonly contacts: readonly Contact[];
-  readonly notices: ReadonlyMap<UserId, IdentityNotice>;
-  readonly keeps: ReadonlyMap<UserId, Keep>;
-  readonly toasts: readonly Toast[];
-  readonly soundBlocked: boolean;
-  readonly call: CallView;
-  /** On a device that shows a link, and on one that was opened by one. */
-  readonly deviceOffer: OfferView;
-  readonly deviceArrival: ArrivalView | null;
-}
+import type { Scene } from './scene.ts';
 
 const nothing = (): void => undefined;
 const peer = { id: maya.id, name: maya.name };
@@ -62,10 +40,7 @@ const base: Scene = {
   toasts: [],
   soundBlocked: false,
   call: { phase: 'idle' },
-  deviceOffer: {
-    phase: 'shown',
-    url: 'https://192.168.1.20:5443/#device=kR1vZ0c9Yb3oQ7tXw2sLmA8dHfJ4uPeN6gBiV5nKxCs',
-  },
+  deviceOffer: linkShown,
   deviceArrival: null,
 };
 const joining = { phase: 'joining', name: '', busy: false, problem: null } as const;
@@ -122,44 +97,9 @@ const request = (end: string, name: string, note: string): IncomingRequestView =
 
 /** Functions, because streams are made only for the scene that is looked at. */
 export const scenes = {
-  'device-asked': () => ({
-    ...base,
-    deviceOffer: {
-      phase: 'asked',
-      device: {
-        linkId: '01DEVICE' as LinkId, // any text does here
-        address: '192.168.1.23',
-        addresses: [],
-        browser: 'chrome',
-        system: 'android',
-        number: '4821',
-        known: false,
-      },
-      allow: nothing,
-      refuse: nothing,
-    },
-  }),
-  'device-found': () => ({
-    ...base,
-    session: { phase: 'starting' },
-    deviceArrival: {
-      phase: 'found',
-      name: 'Robin',
-      known: false,
-      inTheWay: { messages: 1_240, contacts: 3 },
-      use: nothing,
-    },
-  }),
-  'device-cut': () => ({
-    ...base,
-    session: { phase: 'starting' },
-    deviceArrival: {
-      phase: 'cut',
-      reason: 'unreachable',
-      progress: { messages: 1_240, of: 10_000 },
-      goOn: nothing,
-    },
-  }),
+  'device-asked': () => ({ ...base, deviceOffer: deviceAsks }),
+  'device-found': () => ({ ...base, session: { phase: 'starting' }, deviceArrival: somebodyIsHere }),
+  'device-cut': () => ({ ...base, session: { phase: 'starting' }, deviceArrival: unreachable }),
   starting: () => ({ ...base, session: { phase: 'starting' } }),
   joining: () => ({ ...base, session: joining }),
   'joining-busy': () => ({ ...base, session: { ...joining, name: 'Robin', busy: true } }),
