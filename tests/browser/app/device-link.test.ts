@@ -138,3 +138,62 @@ it('[LINK-8] contacts and a long history go over, and both devices are one perso
   await device.page.reload();
   await device.reads('to both of you', bea);
 });
+
+it('[LINK-4] whoever is in the browser stays until the other device allows, and is then gone for good', async () => {
+  const [ana, bea] = await visitors.friends('Ana Own', 'Bea Own');
+  await ana.write('of Ana');
+  await bea.reads('of Ana', ana);
+  const [eve, fay] = await visitors.friends('Eve Old', 'Fay Old');
+  await eve.write('of Eve');
+  await fay.reads('of Eve', eve);
+
+  const refused = await open(await linkOf(ana), visitors, { sameBrowserAs: eve });
+  await refused.page
+    .getByText(/^Somebody else has used Earshot in this browser: 1 messages and 1 contacts/)
+    .waitFor();
+  await refused.button('Erase what is here and continue').click();
+  await refused.page.locator('.number').waitFor();
+  await ana.button('Refuse').click();
+  await refused.page.getByText('The other device refused. Nothing has changed here.').waitFor();
+  await refused.passesAxe();
+  await refused.button('Go on without the link').click();
+  await refused.open(fay);
+  await refused.reads('of Eve', fay);
+  await ana.page.getByText('You refused it. Nothing has gone over.').waitFor();
+  await ana.button('Close').click();
+
+  const device = await open(await linkOf(ana), visitors, { sameBrowserAs: eve });
+  await device.button('Erase what is here and continue').click();
+  await allow(ana, device);
+  await device.button('Start').click({ timeout: 60_000 });
+  await device.open(bea);
+  await device.reads('of Ana', bea);
+  expect((await kept(device.page)).contacts.map(({ name }) => name)).toEqual(['Bea Own']);
+  // The other tab of that browser is no longer who it was.
+  await eve.page.getByRole('button', { name: /^You: Ana Own/ }).waitFor();
+});
+
+it('[LINK-8] Firefox takes what Chromium gives', async () => {
+  const firefox = await Visitors.open(server.url, 'firefox');
+  const [ana, bea] = await visitors.friends('Ana Fox', 'Bea Fox');
+  await ana.write('over to Firefox');
+  await bea.reads('over to Firefox', ana);
+  const device = await open(await linkOf(ana), firefox);
+  await device.button('Continue').click();
+  await allow(ana, device);
+  await device.button('Start').click({ timeout: 60_000 });
+  await device.open(bea);
+  await device.reads('over to Firefox', bea);
+  await firefox.clear();
+  await firefox.close();
+});
+
+it('[LINK-2] a link is good for nothing once the dialog is closed', async () => {
+  const ana = await visitors.join('Ana Shut');
+  const url = await linkOf(ana);
+  await ana.button('Close').click();
+  const device = await open(url, visitors);
+  await device.page.getByText(/^The other device does not show this link any more/).waitFor();
+  await device.button('Go on without the link').click();
+  await device.page.getByRole('textbox', { name: 'Your name' }).waitFor();
+});
