@@ -36,6 +36,8 @@ export class Sounds {
   readonly #blocked = new Store(false);
   readonly #wanted: () => boolean;
   #context: AudioContext | null = null;
+  /** By the clock of the sound. */
+  #messageAgainAt = 0;
   #ringing: { readonly ring: Ring; readonly timer: number; readonly gain: GainNode } | null = null;
 
   /** `wanted` says whether the person wants sounds; asked before each. */
@@ -69,9 +71,12 @@ export class Sounds {
     this.#ringing = { ring, gain, timer: window.setInterval(play, PATTERNS[ring].everySeconds * 1_000) };
   }
 
+  /** A backlog that arrives is heard as one: its tones together would be as loud as they are many. */
   message(): void {
     if (!this.#wanted()) return;
     const context = this.#ready();
+    if (context.currentTime < this.#messageAgainAt) return;
+    this.#messageAgainAt = context.currentTime + PATTERNS.message.everySeconds;
     playPattern(context, context.destination, PATTERNS.message);
   }
 
