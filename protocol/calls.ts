@@ -18,12 +18,15 @@ export type EndReason = (typeof END_REASONS)[number];
 /** The caller makes the first offer; the callee is the polite side of perfect negotiation (W3C webrtc-pc, 10.7). */
 export type CallRole = 'caller' | 'callee';
 
+/** The callee asked not to be disturbed, or the caller rang again and again. */
+export type Silence = 'do_not_disturb' | 'rang_often';
+
 export interface IncomingCall {
   readonly callId: CallId;
   readonly from: Person;
   readonly media: CallMedia;
-  /** True where the callee asked not to be disturbed: show it, but make no sound. */
-  readonly silent: boolean;
+  /** Why it is only shown and makes no sound; null where it rings. */
+  readonly silent: Silence | null;
 }
 
 export interface StartedCall {

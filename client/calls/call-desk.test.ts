@@ -94,7 +94,7 @@ describe('placing a call', () => {
     expect(ana.in('outgoing').progress).toBe('asking');
     await settled();
     expect(ana.in('outgoing').progress).toBe('ringing');
-    expect(ben.in('incoming')).toMatchObject({ peer: ana.peer, media: 'video', silent: false });
+    expect(ben.in('incoming')).toMatchObject({ peer: ana.peer, media: 'video', silent: null });
     expect(ana.rings).toEqual(['outgoing']);
     expect(ben.rings).toEqual(['incoming']);
   });
@@ -252,10 +252,10 @@ describe('an incoming call', () => {
     const call = {
       from: { ...ana.peer, status: 'available' as const },
       media: 'audio' as const,
-      silent: true,
+      silent: 'do_not_disturb' as const,
     };
     ben.desk.announce({ ...call, callId: 'x' as never });
-    expect(ben.in('incoming').silent).toBe(true);
+    expect(ben.in('incoming').silent).toBe('do_not_disturb');
     await settled();
     // The server does not know it: it ended before this page was ready.
     expect(ben.phase).toBe('ended cancelled by them');

@@ -184,6 +184,6 @@ function callIdNow(call: Call | null): CallId | null {
 }
 
 function ringOf(view: CallView): 'incoming' | 'outgoing' | null {
-  if (view.phase === 'incoming' && !view.silent) return 'incoming';
+  if (view.phase === 'incoming' && view.silent === null) return 'incoming';
   return view.phase === 'outgoing' && view.progress === 'ringing' ? 'outgoing' : null;
 }

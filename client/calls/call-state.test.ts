@@ -18,7 +18,7 @@ const two = 'two' as CallId;
 const person = (peer: typeof ana) => ({ ...peer, status: 'available' as const });
 
 const asking = placedCall(ana, 'video');
-const incoming = incomingCall({ callId: one, from: person(ana), media: 'video', silent: false });
+const incoming = incomingCall({ callId: one, from: person(ana), media: 'video', silent: null });
 const after = (state: CallState, ...events: CallEvent[]) => events.reduce(nextCallState, state);
 
 const placed: CallEvent = { type: 'placed', callId: one, answered: false };

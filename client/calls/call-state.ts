@@ -1,5 +1,12 @@
 /** What happens in one call, from the first ring to its end, as a pure function. It opens nothing and sends nothing. */
-import type { CallMedia, CallRole, EndReason, IncomingCall, StartedCall } from '../../protocol/calls.ts';
+import type {
+  CallMedia,
+  CallRole,
+  EndReason,
+  IncomingCall,
+  Silence,
+  StartedCall,
+} from '../../protocol/calls.ts';
 import type { CallId } from '../../protocol/ids.ts';
 import type { CallPeer, EndedBy } from './call-view.ts';
 
@@ -23,7 +30,7 @@ export interface OutgoingCall extends Subject {
 export interface RingingCall extends Subject {
   readonly phase: 'incoming';
   readonly callId: CallId;
-  readonly silent: boolean;
+  readonly silent: Silence | null;
 }
 /** This side wants the call, and the server has not yet said that it stands. */
 export interface AcceptingCall extends Subject {

@@ -2,7 +2,7 @@
 import type { Readable } from '../base/store.ts';
 import type { DeviceState } from '../media/local-media.ts';
 import type { MediaProblem } from '../media/media-error.ts';
-import type { CallMedia, EndReason } from '../../protocol/calls.ts';
+import type { CallMedia, EndReason, Silence } from '../../protocol/calls.ts';
 import type { UserId } from '../../protocol/ids.ts';
 
 export interface CallPeer {
@@ -48,7 +48,8 @@ export type CallView =
       readonly phase: 'incoming';
       readonly peer: CallPeer;
       readonly media: CallMedia;
-      readonly silent: boolean;
+      /** Why it makes no sound; null where it rings. */
+      readonly silent: Silence | null;
       /** With `audio` a video call is answered without the own camera. */
       readonly accept: (media: CallMedia) => void;
       readonly decline: () => void;

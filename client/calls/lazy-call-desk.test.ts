@@ -15,7 +15,7 @@ const incoming = (word: string): IncomingCall => ({
   callId: id<CallId>(word),
   from: person('ana'),
   media: 'video',
-  silent: false,
+  silent: null,
 });
 
 /** What a desk does with its signaling, as far as this is about it. */
@@ -31,7 +31,7 @@ class SmallDesk implements CallControl {
         phase: 'incoming',
         peer: ana,
         media: 'video',
-        silent: false,
+        silent: null,
         accept: () => {},
         decline: () => {},
       });

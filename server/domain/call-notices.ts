@@ -1,5 +1,5 @@
 /** Who is told what about a call. */
-import type { CallMedia, CallRole, EndReason } from '../../protocol/calls.ts';
+import type { CallMedia, CallRole, EndReason, Silence } from '../../protocol/calls.ts';
 import type { TabId, UserId } from '../../protocol/ids.ts';
 import { personOf } from './presence.ts';
 import type { CallRecord, UserRecord } from './records.ts';
@@ -13,9 +13,14 @@ export function incomingCallNotice(call: CallRecord, caller: UserRecord, callee:
       callId: call.id,
       from: personOf(caller),
       media: call.media,
-      silent: callee.chosen === 'do_not_disturb',
+      silent: silence(call, callee),
     },
   };
+}
+
+function silence({ tooOften }: CallRecord, { chosen }: UserRecord): Silence | null {
+  if (chosen === 'do_not_disturb') return 'do_not_disturb';
+  return tooOften ? 'rang_often' : null;
 }
 
 export function callStartedNotices(

@@ -17,6 +17,7 @@ const ringing: CallRecord = {
   caller: anaTab,
   callee: { user: bea.id, tab: null },
   phase: 'ringing',
+  tooOften: false,
   ringEndsAt: 41_000,
   lost: [],
   expiresAt: 41_000,
@@ -43,7 +44,8 @@ const told = (notices: readonly Notice[]) =>
 describe('starting', () => {
   it('[CALL-1] rings every tab of the other', () => {
     const { changes, notices, value } = start(idle, starting, 1_000);
-    expect(changes).toEqual(inCall(ringing));
+    const { callee, ...rest } = inCall(ringing);
+    expect(changes).toEqual({ ...rest, callee: { ...callee, heardRings: [{ by: ana.id, at: 1_000 }] } });
     expect(value).toEqual({ callId, answered: false });
     expect(notices).toEqual([
       {
@@ -53,7 +55,7 @@ describe('starting', () => {
           callId,
           from: { id: ana.id, name: 'ana', status: 'available' },
           media: 'video',
-          silent: false,
+          silent: null,
         },
       },
     ]);
@@ -61,7 +63,15 @@ describe('starting', () => {
 
   it('[CALL-2] rings silently where the other asked not to be disturbed', () => {
     const records = { ...idle, callee: { ...bea, chosen: 'do_not_disturb' as const } };
-    expect(start(records, starting, 1_000).notices[0]?.payload).toMatchObject({ silent: true });
+    expect(start(records, starting, 1_000).notices[0]?.payload).toMatchObject({ silent: 'do_not_disturb' });
+  });
+
+  it('[CALL-15] rings silently after three calls, until one is answered', () => {
+    const insisted = { ...bea, heardRings: [1, 2, 3].map((at) => ({ by: ana.id, at })) };
+    const fourth = start({ ...idle, callee: insisted }, starting, 1_000);
+    expect(fourth.notices[0]?.payload).toMatchObject({ silent: 'rang_often' });
+    const taken = accept({ ...idle, ...fourth.changes }, { ...byBea, media: 'video' }, 2_000);
+    expect(taken.changes.callee?.heardRings).toEqual([]);
   });
 
   it.each([

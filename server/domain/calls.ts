@@ -5,6 +5,7 @@ import type { CallId, TabId, UserId } from '../../protocol/ids.ts';
 import { callEndedNotices, callStartedNotices, incomingCallNotice } from './call-notices.ts';
 import { presenceNotices } from './presence.ts';
 import type { CallRecord, UserRecord } from './records.ts';
+import { answered, heard } from './ring-limit.ts';
 import { NOTHING_CHANGES, toTab, type Notice, type Outcome } from './rule.ts';
 
 export interface CallRecords {
@@ -59,12 +60,14 @@ export function start(
   }
   if (caller.call !== null) throw new AppError('already_in_call');
   if (callee.call !== null) throw new AppError('user_busy');
+  const { tooOften, heardRings } = heard(callee, caller.id, now);
   const ringing: CallRecord = {
     id,
     media,
     caller: { user: caller.id, tab },
     callee: { user: callee.id, tab: null },
     phase: 'ringing',
+    tooOften,
     ringEndsAt: now + command.ringMs,
     lost: [],
     expiresAt: now + command.ringMs,
@@ -73,7 +76,7 @@ export function start(
     changes: {
       call: ringing,
       caller: { ...caller, call: { peer: callee.id, active: false } },
-      callee: { ...callee, call: { peer: caller.id, active: false } },
+      callee: { ...callee, call: { peer: caller.id, active: false }, heardRings },
     },
     notices: [incomingCallNotice(ringing, caller, callee)],
     value: { callId: id, answered: false },
@@ -124,7 +127,11 @@ export function accept(
   };
   const after = {
     caller: { ...caller, call: { peer: callee.id, active: true } },
-    callee: { ...callee, call: { peer: caller.id, active: true } },
+    callee: {
+      ...callee,
+      call: { peer: caller.id, active: true },
+      heardRings: answered(callee, caller.id),
+    },
   };
   return {
     changes: { call: active, ...after },

@@ -78,6 +78,7 @@ export function arrive(
     call: me?.call ?? null,
     asked: me?.asked ?? [],
     askedBy: me?.askedBy ?? [],
+    heardRings: me?.heardRings ?? [],
     expiresAt: null,
   };
   return {

@@ -2,6 +2,7 @@
 import type { CallMedia } from '../../protocol/calls.ts';
 import type { CallId, ChatRequestId, TabId, UserId } from '../../protocol/ids.ts';
 import type { ChosenStatus } from '../../protocol/presence.ts';
+import type { HeardRing } from './ring-limit.ts';
 
 export interface TabRecord {
   readonly id: TabId;
@@ -20,6 +21,8 @@ export interface UserRecord {
   /** People with a pending request from, and to, this person. */
   readonly asked: readonly UserId[];
   readonly askedBy: readonly UserId[];
+  /** Calls of the last minutes that made the devices of this person ring. */
+  readonly heardRings: readonly HeardRing[];
   /** End of the grace, while no tab is connected. */
   readonly expiresAt: number | null;
 }
@@ -47,6 +50,8 @@ export interface CallRecord {
   readonly caller: { readonly user: UserId; readonly tab: TabId };
   readonly callee: { readonly user: UserId; readonly tab: TabId | null };
   readonly phase: 'ringing' | 'active';
+  /** The caller rang this person so often that this call is only shown. */
+  readonly tooOften: boolean;
   /** When an unanswered call stops ringing. */
   readonly ringEndsAt: number;
   /** Parties whose tab of this call lost its connection. */

@@ -212,11 +212,25 @@ it('[CALL-1] a tab that opens while it rings rings too, silently under do not di
   const [ana, bea] = await friends();
   await bea.request('set_profile', { status: 'do_not_disturb' });
   const { callId } = await ana.request('start_call', { to: bea.id, media: 'audio' });
-  expect(await bea.next('incoming_call')).toMatchObject({ callId, silent: true });
+  expect(await bea.next('incoming_call')).toMatchObject({ callId, silent: 'do_not_disturb' });
   const tab = await Person.join(server.url, bea.welcome.me.name, {
     token: bea.welcome.token ?? '',
     status: 'do_not_disturb',
   });
   people.push(tab);
-  expect(await tab.next('incoming_call')).toMatchObject({ callId, from: { id: ana.id }, silent: true });
+  expect(await tab.next('incoming_call')).toMatchObject({
+    callId,
+    from: { id: ana.id },
+    silent: 'do_not_disturb',
+  });
+});
+
+it('[CALL-15] a fourth call within two minutes is seen and not heard', async () => {
+  const [ana, bea] = await friends();
+  for (const silent of [null, null, null, 'rang_often']) {
+    const { callId } = await ana.request('start_call', { to: bea.id, media: 'audio' });
+    expect(await bea.next('incoming_call')).toMatchObject({ callId, silent });
+    await ana.request('end_call', { callId, reason: 'hung_up' });
+    await bea.next('call_ended');
+  }
 });

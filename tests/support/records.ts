@@ -22,6 +22,7 @@ export function userRecord(word: string, change: Partial<UserRecord> = {}): User
     call: null,
     asked: [],
     askedBy: [],
+    heardRings: [],
     expiresAt: null,
     ...change,
   };

@@ -18,8 +18,15 @@ import { buttonStyles } from '../ui/button.styles.ts';
 import { dialogStyles } from '../ui/dialog.styles.ts';
 import { icon } from '../ui/icon.ts';
 import { incomingCallStyles } from './incoming-call.styles.ts';
+import type { Silence } from '../../../protocol/calls.ts';
 
 type Incoming = Extract<CallView, { phase: 'incoming' }>;
+
+function silenceWords(silence: Silence, name: string): string {
+  return silence === 'do_not_disturb'
+    ? msg('It does not ring, because you asked not to be disturbed.')
+    : msg(str`It does not ring, because ${name} called several times just now.`);
+}
 
 @customElement('ear-incoming-call')
 export class IncomingCall extends LitElement {
@@ -59,7 +66,7 @@ export class IncomingCall extends LitElement {
       <h2>${name}</h2>
       <ear-identity-notice .person=${call.peer}></ear-identity-notice>
       <p class="kind">${video ? msg('would like a video call') : msg('is calling you')}</p>
-      ${call.silent ? html`<p class="kind">${msg('It does not ring, because you asked not to be disturbed.')}</p>` : nothing}
+      ${call.silent === null ? nothing : html`<p class="kind">${silenceWords(call.silent, name)}</p>`}
       <div class="actions">${this.#buttons(call, video)}</div>
     </dialog>`;
   }

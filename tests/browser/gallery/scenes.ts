@@ -2,6 +2,7 @@
 import type { CallView, LocalSide, RemoteSide } from '../../../client/calls/call-view.ts';
 import type { IncomingRequestView } from '../../../client/stores/conversations.ts';
 import type { IdentityNotice } from '../../../client/stores/identity-notice.ts';
+import type { Silence } from '../../../protocol/calls.ts';
 import type { UserId } from '../../../protocol/ids.ts';
 import { deviceAsks, linkShown, somebodyIsHere, unreachable } from './sample-device-links.ts';
 import {
@@ -70,7 +71,7 @@ const inVideo = (rest: Partial<Extract<CallView, { phase: 'active' }>> = {}): Ca
     remote: { stream: personStream(remoteLook), screen: null, microphone: true, camera: true },
     ...rest,
   });
-const incoming = (media: 'audio' | 'video', silent = false): CallView => ({
+const incoming = (media: 'audio' | 'video', silent: Silence | null = null): CallView => ({
   phase: 'incoming',
   peer,
   media,
@@ -205,7 +206,7 @@ export const scenes = {
     ],
   }),
   'incoming-video': () => ({ ...base, conversation: talk, call: incoming('video') }),
-  'incoming-audio-silent': () => ({ ...base, call: incoming('audio', true) }),
+  'incoming-audio-silent': () => ({ ...base, call: incoming('audio', 'rang_often') }),
   outgoing: () => ({
     ...base,
     conversation: talk,
