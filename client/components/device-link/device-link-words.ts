@@ -38,12 +38,14 @@ export function progressWords({ messages, of }: CopyProgress): string {
 }
 
 export function totalsWords({ contacts, messages }: CopyTotals): string {
-  return msg(str`Both sides counted ${counted(messages)} messages and ${counted(contacts)} contacts.`);
+  return msg(
+    str`Both sides counted the same. Messages: ${counted(messages)}. Contacts: ${counted(contacts)}.`,
+  );
 }
 
 export function inTheWayWords({ messages, contacts }: { messages: number; contacts: number }): string {
   return msg(
-    str`Somebody else has used Earshot in this browser: ${counted(messages)} messages and ${counted(contacts)} contacts are here. Two people are never mixed, so they have to be erased first. What was not delivered yet is not sent any more.`,
+    str`Somebody else has used Earshot in this browser. Messages: ${counted(messages)}. Contacts: ${counted(contacts)}. Two people are never mixed, so they have to be erased first. What was not delivered yet is not sent any more.`,
   );
 }
 

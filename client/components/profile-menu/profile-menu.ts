@@ -135,7 +135,12 @@ export class ProfileMenu extends LitElement {
         ] as const,
     }[shown]();
     // Whoever is picked among the contacts is shown by the screen, and the dialog is in the way.
-    return html`<ear-dialog label=${label} @ear-dialog-closed=${close} @ear-person-picked=${close}>
+    return html`<ear-dialog
+      label=${label}
+      ?firm=${shown === 'device'}
+      @ear-dialog-closed=${close}
+      @ear-person-picked=${close}
+    >
       ${content}
     </ear-dialog>`;
   }

@@ -35,6 +35,8 @@ export class Dialog extends LitElement {
   ];
 
   @property() label = '';
+  /** A click beside it does not close it: something would be lost. */
+  @property({ type: Boolean }) firm = false;
   @query('dialog') private _dialog!: HTMLDialogElement;
 
   override firstUpdated(): void {
@@ -43,7 +45,7 @@ export class Dialog extends LitElement {
 
   override render() {
     return html`<dialog
-      closedby="any"
+      closedby=${this.firm ? 'closerequest' : 'any'}
       aria-label=${this.label}
       @close=${() => this.dispatchEvent(new DialogClosed())}
     >

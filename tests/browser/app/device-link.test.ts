@@ -40,6 +40,18 @@ async function open(
   return device;
 }
 
+/** The first channel of the page breaks with what it says third. */
+function breakOnce(): void {
+  const prototype = RTCDataChannel.prototype as { send: (this: RTCDataChannel, data: string) => void };
+  const { send } = prototype;
+  let said = 0;
+  prototype.send = function (data) {
+    said += 1;
+    if (said === 3) this.close();
+    else send.call(this, data);
+  };
+}
+
 async function allow(one: Visitor, device: Visitor): Promise<void> {
   const number = await device.page.locator('.number').innerText();
   await one.page.getByText(number).waitFor();
@@ -111,9 +123,9 @@ it('[LINK-8] contacts and a long history go over, and both devices are one perso
   await device.button('Continue').click();
   await allow(ana, device);
   await device.page
-    .getByText('Both sides counted 2,001 messages and 3 contacts.')
+    .getByText('Both sides counted the same. Messages: 2,001. Contacts: 3.')
     .waitFor({ timeout: 60_000 });
-  await ana.page.getByText('Both sides counted 2,001 messages and 3 contacts.').waitFor();
+  await ana.page.getByText('Both sides counted the same. Messages: 2,001. Contacts: 3.').waitFor();
   await ana.button('Close').click();
   await device.button('Start').click();
 
@@ -149,7 +161,7 @@ it('[LINK-4] whoever is in the browser stays until the other device allows, and 
 
   const refused = await open(await linkOf(ana), visitors, { sameBrowserAs: eve });
   await refused.page
-    .getByText(/^Somebody else has used Earshot in this browser: 1 messages and 1 contacts/)
+    .getByText(/^Somebody else has used Earshot in this browser. Messages: 1. Contacts: 1./)
     .waitFor();
   await refused.button('Erase what is here and continue').click();
   await refused.page.locator('.number').waitFor();
@@ -171,6 +183,30 @@ it('[LINK-4] whoever is in the browser stays until the other device allows, and 
   expect((await kept(device.page)).contacts.map(({ name }) => name)).toEqual(['Bea Own']);
   // The other tab of that browser is no longer who it was.
   await eve.page.getByRole('button', { name: /^You: Ana Own/ }).waitFor();
+});
+
+it('[LINK-8] a copy that is cut says so, and goes on where it was', async () => {
+  const [ana, bea] = await visitors.friends('Ana Cut', 'Bea Cut');
+  await ana.write('the first one');
+  await bea.reads('the first one', ana);
+  const { contacts, me } = await kept(ana.page);
+  await seedHistory(ana.page, 3_000, (n) => `hay number ${n}`, {
+    peer: contacts[0]?.peer as UserId, // as the app has stored them
+    me: me as UserId,
+  });
+  const url = await linkOf(ana);
+  const device = await visitors.visit('Another device');
+  await device.page.addInitScript(breakOnce);
+  await device.page.goto(url);
+  await device.button('Continue').click();
+  await allow(ana, device);
+  const broke = 'The connection between the two devices broke. What has arrived stays there.';
+  await Promise.all([ana.page.getByText(broke).waitFor(), device.page.getByText(broke).waitFor()]);
+  expect((await kept(device.page)).messages).toBeLessThan(3_001);
+  await ana.button('Go on').click();
+  const done = 'Both sides counted the same. Messages: 3,001. Contacts: 1.';
+  await Promise.all([ana.page.getByText(done).waitFor(), device.page.getByText(done).waitFor()]);
+  expect((await kept(device.page)).messages).toBe(3_001);
 });
 
 it('[LINK-8] Firefox takes what Chromium gives', async () => {
