@@ -4,13 +4,14 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { UserId } from '../../../protocol/ids.ts';
 import { runServer, type RunningServer } from '../../support/running-server.ts';
 import { seedHistory } from '../../support/seed-history.ts';
+import { WITHOUT_LIMITS } from '../../support/without-limits.ts';
 import { BUILT_FOLDER, Visitors, type Visitor } from './visitors.ts';
 
 let server: RunningServer;
 let visitors: Visitors;
 
 beforeAll(async () => {
-  server = await runServer({ builtFolder: BUILT_FOLDER, args: ['--grace-seconds', '3'] });
+  server = await runServer({ builtFolder: BUILT_FOLDER, args: ['--grace-seconds', '3', ...WITHOUT_LIMITS] });
   visitors = await Visitors.open(server.url);
 });
 afterEach(() => visitors.clear());
