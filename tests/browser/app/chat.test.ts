@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { runServer, type RunningServer } from '../../support/running-server.ts';
+import { WITHOUT_LIMITS } from '../../support/without-limits.ts';
 import { BUILT_FOLDER, Visitors } from './visitors.ts';
 
 let server: RunningServer;
 let visitors: Visitors;
 
 beforeAll(async () => {
-  const args = ['--cooldown-seconds', '2', '--grace-seconds', '3'];
+  const args = ['--cooldown-seconds', '2', '--grace-seconds', '3', ...WITHOUT_LIMITS];
   server = await runServer({ builtFolder: BUILT_FOLDER, args });
   visitors = await Visitors.open(server.url);
 });

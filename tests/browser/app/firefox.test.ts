@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, it } from 'vitest';
 import { runServer, type RunningServer } from '../../support/running-server.ts';
+import { WITHOUT_LIMITS } from '../../support/without-limits.ts';
 import { BUILT_FOLDER, Visitors } from './visitors.ts';
 
 let server: RunningServer;
@@ -7,7 +8,7 @@ let chromium: Visitors;
 let firefox: Visitors;
 
 beforeAll(async () => {
-  server = await runServer({ builtFolder: BUILT_FOLDER });
+  server = await runServer({ builtFolder: BUILT_FOLDER, args: WITHOUT_LIMITS });
   chromium = await Visitors.open(server.url);
   firefox = await Visitors.open(server.url, 'firefox');
 });

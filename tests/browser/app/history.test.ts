@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { runServer, type RunningServer } from '../../support/running-server.ts';
+import { WITHOUT_LIMITS } from '../../support/without-limits.ts';
 import { seedHistory } from '../../support/seed-history.ts';
 import { BUILT_FOLDER, Visitors, type Visitor } from './visitors.ts';
 
@@ -9,7 +10,7 @@ let server: RunningServer;
 let visitors: Visitors;
 
 beforeAll(async () => {
-  server = await runServer({ builtFolder: BUILT_FOLDER, args: ['--grace-seconds', '3'] });
+  server = await runServer({ builtFolder: BUILT_FOLDER, args: ['--grace-seconds', '3', ...WITHOUT_LIMITS] });
   visitors = await Visitors.open(server.url);
 });
 afterEach(() => visitors.clear());

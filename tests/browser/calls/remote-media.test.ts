@@ -11,7 +11,7 @@ describe.each(BROWSERS)('their picture in %s', (name) => {
   let browser: Browser;
   let script: string;
   beforeAll(async () => {
-    [browser, script] = await Promise.all([launch(name), bundlePage('remote-page.ts')]);
+    [browser, script] = await Promise.all([launch(name), bundlePage('../fixtures/remote-page.ts')]);
   });
   afterAll(() => browser.close());
 

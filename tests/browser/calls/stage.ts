@@ -20,8 +20,8 @@ const INDEX = `<!doctype html><meta charset="utf-8"><title>calls</title>
 /** A secure page of a host that does not exist: every request of it is answered by the test. */
 const URL_OF_PAGE = 'https://calls.test/';
 
-/** The script of a page of this folder. */
-export async function bundlePage(source: 'call-page.ts' | 'remote-page.ts'): Promise<string> {
+/** The script of a page, named as seen from here. */
+export async function bundlePage(source: 'call-page.ts' | '../fixtures/remote-page.ts'): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [new URL(source, import.meta.url).pathname],
     bundle: true,
