@@ -26,6 +26,8 @@ interface ControlLook {
   readonly words: string;
   readonly shapes: IconNode;
   readonly look: '' | 'off' | 'busy' | 'end';
+  /** Marks the button for push-to-talk. */
+  readonly microphone?: true;
 }
 
 type Active = Extract<CallView, { phase: 'active' }>;
@@ -53,9 +55,15 @@ export class CallControls extends LitElement {
     ${this.#control(endLook(), call.end)}`;
   }
 
-  #control({ name, words, shapes, look }: ControlLook, act: (() => void) | null) {
+  #control({ name, words, shapes, look, microphone }: ControlLook, act: (() => void) | null) {
     if (act === null) return nothing;
-    return html`<button class="control ${look}" type="button" aria-label=${name} @click=${act}>
+    return html`<button
+      class="control ${look}"
+      type="button"
+      aria-label=${name}
+      ?data-microphone=${microphone}
+      @click=${act}
+    >
       <span class="disc">${icon(shapes)}</span>${words}
     </button>`;
   }
@@ -63,8 +71,8 @@ export class CallControls extends LitElement {
 
 function microphoneLook(on: boolean): ControlLook {
   return on
-    ? { name: msg('Mute microphone'), words: msg('Mute'), shapes: Mic, look: '' }
-    : { name: msg('Unmute microphone'), words: msg('Unmute'), shapes: MicOff, look: 'off' };
+    ? { name: msg('Mute microphone'), words: msg('Mute'), shapes: Mic, look: '', microphone: true }
+    : { name: msg('Unmute microphone'), words: msg('Unmute'), shapes: MicOff, look: 'off', microphone: true };
 }
 
 function cameraLook(on: boolean): ControlLook {

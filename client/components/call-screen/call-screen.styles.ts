@@ -65,6 +65,12 @@ export const callScreenStyles = css`
     background: rgb(14 18 21 / 82%);
     font-size: var(--text-s);
   }
+  /* Where nothing hovers there is hardly a keyboard. */
+  @media (hover: none) {
+    .notes .keys {
+      display: none;
+    }
+  }
   .button.quiet {
     color: inherit;
   }
