@@ -24,6 +24,8 @@ let now: number;
 let microphone: 'on' | 'off';
 let denied: boolean;
 let talk: PushToTalk;
+let focus: string | null;
+let updates: number;
 
 function call(): CallView {
   const problems = denied ? [{ device: 'microphone', kind: 'denied' } as const] : [];
@@ -42,15 +44,19 @@ function call(): CallView {
   };
 }
 
+const focusedElement = () =>
+  focus === null ? null : { matches: (selector: string) => selector.split(', ').includes(focus ?? '') };
+
 beforeEach(() => {
   [page, now, microphone, denied] = [new EventTarget(), 1_000, 'off', false];
+  [focus, updates] = [null, 0];
   const host = {
     addController: () => undefined,
     removeController: () => undefined,
-    requestUpdate: () => undefined,
+    requestUpdate: () => void (updates += 1),
     updateComplete: Promise.resolve(true),
   };
-  talk = new PushToTalk(host, { call, clock: { now: () => now }, page });
+  talk = new PushToTalk(host, { call, clock: { now: () => now }, page, focused: () => focusedElement() });
   talk.hostConnected();
 });
 
@@ -95,6 +101,19 @@ describe('holding the space bar while muted', () => {
     denied = true;
     expect([send(new Key('keydown')), microphone]).toEqual([false, 'off']);
   });
+});
+
+it('is offered where it would work: not while writing, not without a microphone, not unmuted', () => {
+  expect(talk.isPossible).toBe(true);
+  focus = 'textarea';
+  page.dispatchEvent(new Event('focusin'));
+  expect([talk.isPossible, updates]).toEqual([false, 1]);
+  focus = 'button';
+  expect(talk.isPossible).toBe(true);
+  denied = true;
+  expect(talk.isPossible).toBe(false);
+  [denied, microphone] = [false, 'on'];
+  expect(talk.isPossible).toBe(false);
 });
 
 it('other keys, and the space bar of somebody who is not muted, do what they always do', () => {

@@ -11,22 +11,32 @@ export const TAP_MS = 300;
 /** What takes the space bar for itself. */
 const TAKES_KEYS =
   'button, a, input, textarea, select, summary, dialog, [contenteditable], [role], [tabindex]';
+const WRITES = 'input, textarea, select, [contenteditable]';
 const MICROPHONE = '[data-microphone]';
 
 export interface PushToTalkOptions {
   readonly call: () => CallView;
   readonly clock: Pick<Clock, 'now'>;
-  /** The window: fires `keydown`, `keyup` and `blur`. */
+  /** The window: fires `keydown`, `keyup`, `blur` and `focusin`. */
   readonly page: EventTarget;
+  /** What the keyboard writes to, inside all shadow roots. */
+  readonly focused: () => { matches(selector: string): boolean } | null;
 }
 
 export class PushToTalk implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
   readonly #options: PushToTalkOptions;
   #held: { readonly since: number; readonly onButton: boolean } | null = null;
 
   constructor(host: ReactiveControllerHost, options: PushToTalkOptions) {
+    this.#host = host;
     this.#options = options;
     host.addController(this);
+  }
+
+  /** Whether holding the space bar would talk right now: not while something is being written. */
+  get isPossible(): boolean {
+    return this.#microphone('off') !== null && this.#options.focused()?.matches(WRITES) !== true;
   }
 
   hostConnected(): void {
@@ -34,6 +44,8 @@ export class PushToTalk implements ReactiveController {
     page.addEventListener('keydown', this.#down);
     page.addEventListener('keyup', this.#up);
     page.addEventListener('blur', this.#letGo);
+    page.addEventListener('focusin', this.#focusMoved);
+    page.addEventListener('focusout', this.#focusMoved);
   }
 
   hostDisconnected(): void {
@@ -41,8 +53,12 @@ export class PushToTalk implements ReactiveController {
     page.removeEventListener('keydown', this.#down);
     page.removeEventListener('keyup', this.#up);
     page.removeEventListener('blur', this.#letGo);
+    page.removeEventListener('focusin', this.#focusMoved);
+    page.removeEventListener('focusout', this.#focusMoved);
     this.#letGo();
   }
+
+  readonly #focusMoved = (): void => this.#host.requestUpdate();
 
   readonly #down = (event: Event): void => {
     if (!isSpace(event) || event.defaultPrevented) return;
@@ -78,6 +94,12 @@ export class PushToTalk implements ReactiveController {
     if (call.phase !== 'active' || call.local.microphone !== now) return null;
     return call.local.problems.some(({ device }) => device === 'microphone') ? null : call.toggleMicrophone;
   }
+}
+
+export function deepFocus(): Element | null {
+  let focused = document.activeElement;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  return focused;
 }
 
 function isSpace(event: Event): boolean {

@@ -9,7 +9,7 @@ import type { CallControl, CallView } from '../../calls/call-view.ts';
 import type { MediaProblem } from '../../media/media-error.ts';
 import { callControlContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
-import { PushToTalk } from '../../controllers/push-to-talk.ts';
+import { PushToTalk, deepFocus } from '../../controllers/push-to-talk.ts';
 import { TickController } from '../../controllers/tick-controller.ts';
 import { BackWanted } from '../ui/back-wanted.ts';
 import { type LiveCall, liveCall } from '../home/live-call.ts';
@@ -37,10 +37,16 @@ export class CallScreen extends LitElement {
   @state() private _closed: readonly string[] = [];
   private readonly _live = new StoreController(this, () => this._calls.view, liveCall);
 
+  readonly #pushToTalk = new PushToTalk(this, {
+    call: () => this._calls.view.get(),
+    clock: systemClock,
+    page: window,
+    focused: deepFocus,
+  });
+
   constructor() {
     super();
     new TickController(this, 1000, () => this._live.value?.phase === 'active');
-    new PushToTalk(this, { call: () => this._calls.view.get(), clock: systemClock, page: window });
   }
 
   override render() {
@@ -77,14 +83,13 @@ export class CallScreen extends LitElement {
 
   #notes({ local, peer, remote }: Active) {
     const unseen = remote.stream !== null && !remote.camera;
-    const mutes = local.microphone === 'off' && !local.problems.some(({ device }) => device === 'microphone');
     return html`${
       remote.microphone || remote.stream === null
         ? nothing
         : html`<span>${icon(MicOff)}${msg(str`${peer.name} is muted`)}</span>`
     }
     ${unseen ? html`<span>${icon(VideoOff)}${msg(str`${peer.name}'s camera is off`)}</span>` : nothing}
-    ${mutes ? html`<span class="keys">${icon(Mic)}${msg('Hold the space bar to talk')}</span>` : nothing}
+    ${this.#pushToTalk.isPossible ? html`<span class="keys">${icon(Mic)}${msg('Hold the space bar to talk')}</span>` : nothing}
     ${local.sharing ? html`<span>${icon(ScreenShare)}${msg('You are sharing your screen')}</span>` : nothing}`;
   }
 
