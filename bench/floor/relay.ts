@@ -10,8 +10,8 @@ const io = new Server(server, { serveClient: false, perMessageDeflate: false, ht
 io.on('connection', (socket) => {
   const { id } = socket.handshake.auth as { id: string };
   void socket.join(id);
-  socket.on('send', (message: { to: string }, ack: (answer: { ok: true }) => void) => {
-    io.to(message.to).emit('receive', message);
+  socket.on('send_private_message', (message: { to: string }, ack: (answer: { ok: true }) => void) => {
+    io.to(message.to).emit('receive_private_message', message);
     ack({ ok: true });
   });
 });
