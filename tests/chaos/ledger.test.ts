@@ -71,6 +71,20 @@ describe('the time until outboxes are empty after a return of the server', () =>
     expect(ledger.figures()).toMatchObject({ steady: [200], all: [200] });
   });
 
+  it('says nothing of pairs with somebody whose process is not back when the server is', () => {
+    stored(ana, bea, 'm1', 10);
+    stored(ana, cy, 'm2', 10);
+    ledger.died(bea);
+    ledger.serverReturned(100);
+    left(ana, 'm2', 300);
+    expect(ledger.drained).toBe(true);
+    ledger.serverKilled(4_000);
+    ledger.hear({ what: 'opened', person: bea, outbox: [], at: 4_100 });
+    ledger.serverReturned(5_000);
+    left(ana, 'm1', 5_400);
+    expect(ledger.figures()).toMatchObject({ steady: [200, 400], cutShort: [], all: [200, 400] });
+  });
+
   it('says how long a return lasted that ended before everything had left', () => {
     stored(ana, bea, 'm1', 10);
     stored(ana, cy, 'm2', 10);

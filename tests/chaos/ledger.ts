@@ -52,6 +52,8 @@ export class Ledger {
   readonly #storedAt = new Map<MessageId, number>();
   /** People whose connection is dead or held up without their knowing. */
   readonly #heldUp = new Set<UserId>();
+  /** People whose process was killed and is not back. */
+  readonly #dead = new Set<UserId>();
   #returns = 0;
   #current: ServerReturn | null = null;
 
@@ -59,6 +61,7 @@ export class Ledger {
     const { at, person } = event;
     switch (event.what) {
       case 'opened':
+        this.#dead.delete(person);
         for (const key of this.#keysOf(person)) if (peopleOf(key)[0] === person) this.#outboxes.delete(key);
         for (const { peer, id } of event.outbox) this.#boxOf(person, peer).add(id);
         return;
@@ -75,7 +78,7 @@ export class Ledger {
         this.#boxOf(person, event.peer).add(event.id);
         this.acknowledged.set(person, (this.acknowledged.get(person) ?? new Set()).add(event.id));
         // Reports take a moment; what was stored before the return waited for it.
-        if (this.#current !== null && at <= this.#current.at)
+        if (this.#current !== null && at <= this.#current.at && !this.#isDead(keyOf(person, event.peer)))
           this.#waitsFor(this.#current, keyOf(person, event.peer)).add(event.id);
         return;
       case 'left the outbox':
@@ -106,7 +109,7 @@ export class Ledger {
 
   serverReturned(at: number): void {
     this.#close();
-    const waiting = [...this.#outboxes].filter(([, box]) => box.size > 0);
+    const waiting = [...this.#outboxes].filter(([key, box]) => box.size > 0 && !this.#isDead(key));
     this.#current = {
       at,
       waiting: new Map(waiting.map(([key, box]) => [key, new Set(box)])),
@@ -143,6 +146,7 @@ export class Ledger {
   died(person: UserId): void {
     this.connected.delete(person);
     this.#heldUp.delete(person);
+    this.#dead.add(person);
     for (const key of this.#current?.waiting.keys() ?? []) {
       if (peopleOf(key).includes(person)) this.#forget(key);
     }
@@ -195,6 +199,10 @@ export class Ledger {
     for (const [key, ids] of this.#current.waiting) {
       if (ids.size > 0 && peopleOf(key).includes(person)) this.#current.unsteady.add(key);
     }
+  }
+
+  #isDead(key: PairKey): boolean {
+    return peopleOf(key).some((person) => this.#dead.has(person));
   }
 
   #forget(key: PairKey): void {
