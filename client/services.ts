@@ -48,7 +48,10 @@ export interface StartedServices extends AppServices {
 export async function startServices(): Promise<StartedServices> {
   const secret = takeLinkSecret();
   const preferences = new StoredPreferences(safeLocalStorage());
-  const archive = await openArchive();
+  const archive = await openArchive({
+    onTrouble: (trouble) => void storageHelp().then(({ showTrouble }) => showTrouble(trouble), ignored),
+    onFull: () => void storageHelp().then(({ fullWords }) => alerts.show(fullWords(), 'problem'), ignored),
+  });
   const signaling = new SocketSignaling({ now: () => clock.now() });
   const contacts = new Contacts(archive);
   await contacts.load();
@@ -67,7 +70,14 @@ export async function startServices(): Promise<StartedServices> {
   const alerts = new ScreenAlerts({ clock, sounds });
   const complain = (error: unknown) => {
     const { code, detail } = error instanceof AppError ? error : new AppError('internal');
-    alerts.show(errorWords({ code, detail }), 'problem');
+    const say = (words: string) => alerts.show(words, 'problem');
+    // Only the storage of the browser fails in its own way.
+    if (!(error instanceof DOMException)) say(errorWords({ code, detail }));
+    else
+      storageHelp().then(
+        ({ faultWords }) => say(faultWords(error)),
+        () => say(errorWords({ code, detail })),
+      );
   };
 
   const roster = new Roster(signaling);
@@ -77,12 +87,12 @@ export async function startServices(): Promise<StartedServices> {
   const people = new PeopleList({ roster, contacts, requests: chatRequests, summaries, me });
   const tabs = new TabsChannel({
     onConversation: (peer) => refresh(peer),
-    onContacts: () => void contacts.load(),
+    onContacts: () => void contacts.load().catch(ignored),
     onDeleted: () => {
       drafts.forget();
       afterDeletion();
     },
-    onKeeping: () => void keepings.load(),
+    onKeeping: () => void keepings.load().catch(ignored),
     onPerson: () => location.reload(),
     onWaiting: (peer) => turn.heardWaiting(peer),
     onSending: () => turn.heardSending(),
@@ -116,7 +126,7 @@ export async function startServices(): Promise<StartedServices> {
     onNew: ({ peer }) => {
       if (conversations.current.get()?.person.id !== peer || !visible.get()) sounds.message();
     },
-    onNotAccepted: (peer) => void contacts.change(peer, { theirs: false }),
+    onNotAccepted: (peer) => void contacts.change(peer, { theirs: false }).catch(ignored),
   });
   const conversations = new OpenConversations({
     archive,
@@ -135,7 +145,7 @@ export async function startServices(): Promise<StartedServices> {
     tabs.tellConversation(peer);
   }
   function refresh(peer: UserId): void {
-    void summaries.refresh(peer);
+    void summaries.refresh(peer).catch(ignored);
     void conversations.refresh(peer);
   }
 
@@ -146,9 +156,9 @@ export async function startServices(): Promise<StartedServices> {
     startRetention(options, navigator.locks, conversations.current);
   };
   function afterDeletion(): void {
-    for (const peer of summaries.state.get().keys()) void summaries.refresh(peer);
+    for (const peer of summaries.state.get().keys()) void summaries.refresh(peer).catch(ignored);
     conversations.emptied();
-    void contacts.load();
+    void contacts.load().catch(ignored);
   }
   const contactBook: ContactBook = {
     contacts: contacts.state,
@@ -199,6 +209,8 @@ export async function startServices(): Promise<StartedServices> {
       ({ foldName }) => identities.foldBy(foldName),
       () => undefined,
     );
+    // Before the day on which there may be no server to have it from.
+    void storageHelp().catch(ignored);
     // The code comes from the server, so it is asked for when that is there; once, unless it did not come.
     retention ??= loadRetention().catch(() => (retention = null));
   });
@@ -242,6 +254,10 @@ export async function startServices(): Promise<StartedServices> {
     deviceLinks,
   };
 }
+
+const storageHelp = () => import('./components/storage-notice/storage-help.ts');
+/** Of a storage that fails: that it does is said once, by what notices it first. */
+const ignored = (): void => undefined;
 
 /** Whether somebody can be looking at this page. */
 function visibility(): Store<boolean> {

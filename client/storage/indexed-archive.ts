@@ -5,7 +5,7 @@ import { settle, targetOf } from './annotations.ts';
 import type { Archive } from './archive.ts';
 import type { History, HistorySize } from './history.ts';
 import type { Holdings, Portable } from './holdings.ts';
-import { openDatabase } from './indexed-database.ts';
+import { openDatabase, type StorageListeners } from './indexed-database.ts';
 import { IndexedHistory } from './indexed-history.ts';
 import { IndexedRetention } from './indexed-retention.ts';
 import { fromRow, toAnnotationRow, toRow, type Schema } from './indexed-rows.ts';
@@ -25,8 +25,15 @@ const STRICT = { durability: 'strict' } as const;
 
 type Adding = IDBPTransaction<Schema, ('messages' | 'annotations' | 'removed')[], 'readwrite'>;
 
-export async function openIndexedArchive(name = 'earshot', now?: () => number): Promise<IndexedArchive> {
-  return new IndexedArchive(await openDatabase(name), now);
+interface IndexedArchiveOptions extends StorageListeners {
+  readonly now?: () => number;
+}
+
+export async function openIndexedArchive(
+  name = 'earshot',
+  { now, ...listeners }: IndexedArchiveOptions = {},
+): Promise<IndexedArchive> {
+  return new IndexedArchive(await openDatabase(name, listeners), now);
 }
 
 export class IndexedArchive implements Archive, History, Portable, Retention {

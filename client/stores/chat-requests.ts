@@ -81,7 +81,7 @@ export class ChatRequests {
     const { from, name } = request;
     this.#removeIncoming(requestId);
     const { signaling, contacts } = this.#options;
-    if (answer === 'block') await contacts.change(from, { name, mine: 'blocked' });
+    if (answer === 'block') await this.#try(() => contacts.change(from, { name, mine: 'blocked' }));
     await this.#try(() => signaling.request('respond_chat_request', { from, requestId, answer }));
   }
 
@@ -89,7 +89,8 @@ export class ChatRequests {
   async setConsent(peer: UserId, name: string, mine: 'blocked' | 'none'): Promise<void> {
     const { signaling, contacts } = this.#options;
     if (mine === 'blocked') this.#removeOutgoing(peer);
-    await contacts.change(peer, { name, mine });
+    // Where it cannot be stored it holds for as long as this page is open.
+    await this.#try(() => contacts.change(peer, { name, mine }));
     // Where there is no connection now, the next handshake states it.
     await signaling.request('set_consent', { peer, consent: mine }).catch(() => undefined);
   }
@@ -108,7 +109,7 @@ export class ChatRequests {
     // Blocked here meanwhile: the word of this browser counts, and the server is told it again.
     if (contacts.get(peer)?.mine === 'blocked') {
       await signaling.request('set_consent', { peer, consent: 'blocked' }).catch(() => undefined);
-    } else await contacts.change(peer, { name, mine: 'accepted', theirs: true });
+    } else await this.#try(() => contacts.change(peer, { name, mine: 'accepted', theirs: true }));
   }
 
   #onDeclined(peer: UserId, retryInMs: number): void {
@@ -131,7 +132,7 @@ export class ChatRequests {
       const { contacts, signaling } = this.#options;
       // Said before anything that needs it, such as a call that waits for this.
       const said = this.#try(() => signaling.request('set_consent', { peer: to, consent: 'accepted' }));
-      await contacts.change(to, { mine: 'accepted', theirs: true });
+      await this.#try(() => contacts.change(to, { mine: 'accepted', theirs: true }));
       await said;
     } else if (code === 'request_cooldown' && error instanceof AppError) {
       this.#onDeclined(to, Number(error.detail) * 1_000);

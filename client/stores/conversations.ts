@@ -177,7 +177,12 @@ export class OpenConversations implements Conversations {
   async #load(read: (window: MessageWindow) => Promise<void>): Promise<void> {
     const window = this.#window;
     if (window === null) return;
-    await read(window);
+    // What cannot be read now is not shown; that the storage is in trouble is said elsewhere.
+    const failed = await read(window).then(
+      () => false,
+      () => true,
+    );
+    if (failed) return;
     if (this.#window !== window) return;
     this.#show();
     this.#markRead();
@@ -190,7 +195,20 @@ export class OpenConversations implements Conversations {
       drafts.set(peer, '');
       if (this.#window?.hasLater === true) void this.#load((window) => window.toEnd());
     }
-    void delivery.send(peer, text, about).catch(complain);
+    void delivery.send(peer, text, about).catch((error: unknown) => {
+      complain(error);
+      if (about === undefined || about.kind === 'reply') this.#giveBack(peer, text);
+    });
+  }
+
+  /** It could not be stored, so it was not sent, and is what is being written again. */
+  #giveBack(peer: UserId, text: string): void {
+    const { drafts } = this.#options;
+    const meanwhile = drafts.get(peer);
+    drafts.set(peer, meanwhile === '' ? text : `${text}\n${meanwhile}`);
+    if (this.#peer !== peer) return;
+    this.#put = { text };
+    this.#show();
   }
 
   #remove(peer: UserId): void {
