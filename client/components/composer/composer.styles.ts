@@ -22,6 +22,45 @@ export const composerStyles = css`
     overflow-y: auto;
     scrollbar-width: thin;
   }
+  /* The words keep clear of the button. */
+  textarea.box {
+    padding-right: 3rem;
+  }
+  ear-composer-task {
+    margin-bottom: var(--space-1);
+  }
+  .emoji {
+    position: absolute;
+    right: 0.3rem;
+    bottom: 0.3rem;
+    display: grid;
+    width: 2.4rem;
+    height: 2.4rem;
+    place-items: center;
+    padding: 0;
+    border: 0;
+    border-radius: var(--radius-full);
+    background: transparent;
+    color: var(--muted);
+    font-size: 1rem;
+    cursor: pointer;
+  }
+  .emoji:hover {
+    background: var(--hover);
+  }
+  .picker {
+    inset: auto;
+    right: var(--right, 0);
+    bottom: var(--bottom, 0);
+    margin: 0;
+    padding: var(--space-2);
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: var(--surface);
+    box-shadow: var(--shadow);
+    color: var(--text);
+    font: var(--text-m) / var(--line-body) var(--font);
+  }
   .left {
     position: absolute;
     right: var(--space-3);

@@ -2,31 +2,25 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
-import { SendHorizontal } from 'lucide';
+import { SendHorizontal, Smile } from 'lucide';
 import { LIMITS } from '../../../protocol/limits.ts';
+import type { EmojiPicked } from '../emoji/emoji-picker.ts';
+import { loadEmojiPicker } from '../emoji/load-emoji-picker.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { fieldStyles } from '../ui/field.styles.ts';
 import { icon } from '../ui/icon.ts';
 import { composerStyles } from './composer.styles.ts';
+import {
+  type ComposerTask,
+  DraftChanged,
+  EditLastWanted,
+  MessageWritten,
+  TaskEnded,
+} from './composer-events.ts';
 
-export class MessageWritten extends Event {
-  readonly text: string;
-  constructor(text: string) {
-    super('ear-message-written', { bubbles: true, composed: true });
-    this.text = text;
-  }
-}
-
-/** At each change, with what stands in the box: for drafts and "is typing". */
-export class DraftChanged extends Event {
-  readonly text: string;
-  constructor(text: string) {
-    super('ear-draft-changed', { bubbles: true, composed: true });
-    this.text = text;
-  }
-}
-
+/** Pixels between the box and the picker. */
+const GAP = 8;
 /** Characters left at which the count appears. */
 const COUNT_FROM = 500;
 
@@ -46,9 +40,17 @@ export class Composer extends LitElement {
   @property({ attribute: false }) draft = '';
   /** Comes into the box, before what is written there; an empty text empties it. Each object once. */
   @property({ attribute: false }) put: { readonly text: string } | null = null;
+  /** What the next message is about; its element comes with the messages. */
+  @property({ attribute: false }) task: ComposerTask | null = null;
+  /** Of the other person. */
+  @property() name = '';
   @state() private _length = 0;
   @state() private _empty = true;
+  @state() private _picking = false;
+  @query('.picker') private _picker!: HTMLElement;
   @query('textarea') private _box!: HTMLTextAreaElement;
+  /** What stood in the box before an edit. */
+  #before = '';
 
   override firstUpdated(): void {
     this._box.value = this.draft;
@@ -57,6 +59,7 @@ export class Composer extends LitElement {
   }
 
   override updated(changed: PropertyValues<this>): void {
+    if (changed.has('task')) this.#take(changed.get('task') ?? null, this.task);
     if (this.put === null || !changed.has('put')) return;
     const { text } = this.put;
     const { value } = this._box;
@@ -68,6 +71,11 @@ export class Composer extends LitElement {
     const left = LIMITS.messageCharacters - this._length;
     return html`<form @submit=${this._onSubmit}>
       <div class="paper">
+        ${
+          this.task
+            ? html`<ear-composer-task .task=${this.task} name=${this.name}></ear-composer-task>`
+            : nothing
+        }
         <textarea
           class="box"
           rows="1"
@@ -78,6 +86,15 @@ export class Composer extends LitElement {
           @input=${this._onInput}
           @keydown=${this._onKeyDown}
         ></textarea>
+        <button
+          class="emoji"
+          type="button"
+          aria-label=${msg('Emoji')}
+          aria-expanded=${this._picking ? 'true' : 'false'}
+          @click=${() => void this.#pickEmoji()}
+        >
+          ${icon(Smile)}
+        </button>
         ${left > COUNT_FROM ? nothing : html`<span class="left ${left < 0 ? 'over' : ''}">${this.#leftWords(left)}</span>`}
         <span class="said" role="status">${left < 0 ? this.#leftWords(left) : ''}</span>
       </div>
@@ -89,6 +106,15 @@ export class Composer extends LitElement {
       >
         ${icon(SendHorizontal)}
       </button>
+      <div
+        class="picker"
+        popover
+        @toggle=${({ newState }: ToggleEvent) => (this._picking = newState === 'open')}
+      >
+        <ear-emoji-picker
+          @ear-emoji-picked=${({ emoji }: EmojiPicked) => this.#insert(emoji)}
+        ></ear-emoji-picker>
+      </div>
     </form>`;
   }
 
@@ -107,14 +133,52 @@ export class Composer extends LitElement {
 
   private _onInput(): void {
     this.#measure();
-    this.dispatchEvent(new DraftChanged(this._box.value));
+    if (this.task?.kind !== 'edit') this.dispatchEvent(new DraftChanged(this._box.value));
+  }
+
+  async #pickEmoji(): Promise<void> {
+    try {
+      await loadEmojiPicker();
+    } catch {
+      // Without the server there is no picker; the keyboard of the device has its own.
+      return;
+    }
+    const picker = this._picker.querySelector('ear-emoji-picker');
+    await picker?.updateComplete;
+    this._picker.showPopover();
+    const { right, top } = this._box.getBoundingClientRect();
+    this._picker.style.setProperty('--right', `${innerWidth - right}px`);
+    this._picker.style.setProperty('--bottom', `${innerHeight - top + GAP}px`);
+    picker?.focus();
+  }
+
+  #insert(emoji: string): void {
+    const { selectionEnd, selectionStart } = this._box;
+    this._picker.hidePopover();
+    this._box.setRangeText(emoji, selectionStart, selectionEnd, 'end');
+    this._box.focus();
+    this._onInput();
+  }
+
+  #take(before: ComposerTask | null, task: ComposerTask | null): void {
+    if (before?.kind === 'edit') this._box.value = this.#before;
+    if (task?.kind === 'edit') {
+      this.#before = this._box.value;
+      this._box.value = task.message.text;
+    }
+    this.#measure();
+    if (task !== null) this._box.focus();
   }
 
   private _onKeyDown(event: KeyboardEvent): void {
-    // While an input method is composing, Enter chooses a word.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    // While an input method is composing, its keys choose a word; Safari tells of the last of them only by this number.
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === 'Escape' && this.task !== null) this.dispatchEvent(new TaskEnded());
+    else if (event.key === 'ArrowUp' && this.task === null && this._box.value === '') {
+      this.dispatchEvent(new EditLastWanted());
+    } else if (event.key === 'Enter' && !event.shiftKey) this.#send();
+    else return;
     event.preventDefault();
-    this.#send();
   }
 
   private _onSubmit(event: Event): void {
@@ -131,18 +195,19 @@ export class Composer extends LitElement {
   #send(): void {
     const text = this._box.value.trim();
     if (text === '' || text.length > LIMITS.messageCharacters) return;
-    this.dispatchEvent(new MessageWritten(text));
-    this._box.value = '';
+    const { task } = this;
+    const about = task && { kind: task.kind, message: task.message.id };
+    if (task?.kind !== 'edit') this._box.value = '';
+    if (task === null || task.kind === 'reply' || task.message.text !== text) {
+      this.dispatchEvent(new MessageWritten(text, about ?? undefined));
+    }
+    if (task !== null) this.dispatchEvent(new TaskEnded());
     this.#measure();
-    this.dispatchEvent(new DraftChanged(''));
+    if (task?.kind !== 'edit') this.dispatchEvent(new DraftChanged(''));
   }
 }
 
 declare global {
-  interface HTMLElementEventMap {
-    'ear-message-written': MessageWritten;
-    'ear-draft-changed': DraftChanged;
-  }
   interface HTMLElementTagNameMap {
     'ear-composer': Composer;
   }

@@ -16,18 +16,24 @@ import type { Alerts } from '../../stores/alerts.ts';
 import type { Conversations, ConversationView } from '../../stores/conversations.ts';
 import { keepOf, type Keepings } from '../../stores/keeping-choices.ts';
 import '../composer/composer.ts';
-import type { DraftChanged, MessageWritten } from '../composer/composer.ts';
+import type { ComposerTask, DraftChanged, MessageWritten } from '../composer/composer-events.ts';
 import type { ExportFormat } from '../history-tools/export-conversation.ts';
 import { loadExport, loadSearch } from '../history-tools/load-history-tools.ts';
 import { loadKeepDialog } from '../keeping/load-keep-dialog.ts';
+import type { DeletionAnswered } from '../message-list/delete-message.ts';
+import type { MessageTaskWanted, QuotePicked, ReactionChosen } from '../message-list/message-events.ts';
 import '../message-list/message-list.ts';
 import '../relation-panel/relation-panel.ts';
 import '../ui/dialog.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
+import type { MessageView } from '../../stores/message-view.ts';
 import type { Session } from '../../stores/session.ts';
 import { baseStyles } from '../ui/base.styles.ts';
+import type { Waiting } from '../words/delivery-words.ts';
 import './conversation-header.ts';
 import { conversationStyles } from './conversation.styles.ts';
+
+type Send = NonNullable<ConversationView['send']>;
 
 @customElement('ear-conversation')
 export class Conversation extends LitElement {
@@ -43,6 +49,10 @@ export class Conversation extends LitElement {
   @state() private _deleting: UserId | null = null;
   /** For whose conversation it is being chosen how long it is kept. */
   @state() private _keeping: UserId | null = null;
+  /** What the next message is about, and with whom. */
+  @state() private _task: (ComposerTask & { readonly peer: UserId }) | null = null;
+  /** Which message is about to be deleted. */
+  @state() private _removing: MessageView | null = null;
   @consume({ context: keepingsContext }) private _keepings!: Keepings;
   private readonly _view = new StoreController(
     this,
@@ -58,6 +68,11 @@ export class Conversation extends LitElement {
     this,
     () => this._keepings.state,
     (state) => state,
+  );
+  private readonly _reconnecting = new StoreController(
+    this,
+    () => this._session.state,
+    (state) => state.phase === 'joined' && state.reconnectingSince !== null,
   );
   private readonly _requests = new StoreController(
     this,
@@ -109,8 +124,15 @@ export class Conversation extends LitElement {
         .latest=${view.latest}
         .firstUnread=${view.firstUnread}
         .sought=${view.sought}
+        waiting=${this.#waiting(view)}
+        ?writable=${send !== null}
+        @ear-message-task=${(event: MessageTaskWanted) => this.#onTask(event, person.id)}
+        @ear-reaction-chosen=${({ emoji, message }: ReactionChosen) =>
+          send?.(emoji, { kind: 'reaction', message: message.id })}
+        @ear-quote-picked=${(event: QuotePicked) => this._conversations.open(person.id, event.position)}
         notice=${this._kept.value ? '' : msg('Private window: these messages are gone when you close it.')}
       ></ear-message-list>
+      ${this._removing && send ? this.#messageDeletion(this._removing, person.name, send) : nothing}
       ${send === null ? html`<div class="below">${this.#panel(view)}</div>` : this.#writing(view, send)}`;
   }
 
@@ -124,7 +146,7 @@ export class Conversation extends LitElement {
     ></ear-relation-panel>`;
   }
 
-  #writing({ draft, person, put, typing }: ConversationView, send: (text: string) => void) {
+  #writing({ draft, messages, person, put, typing }: ConversationView, send: Send) {
     return html`<div class="typing" role="status">
         ${
           typing
@@ -138,9 +160,51 @@ export class Conversation extends LitElement {
       <ear-composer
         .draft=${draft}
         .put=${put}
-        @ear-message-written=${(event: MessageWritten) => send(event.text)}
+        .task=${this._task?.peer === person.id ? this._task : null}
+        name=${person.name}
+        @ear-message-written=${(event: MessageWritten) => send(event.text, event.about)}
+        @ear-task-ended=${() => (this._task = null)}
+        @ear-edit-last=${() => this.#editLast(messages, person.id)}
         @ear-draft-changed=${(event: DraftChanged) => this._conversations.drafted(event.text)}
       ></ear-composer>`;
+  }
+
+  #waiting({ person }: ConversationView): Waiting {
+    if (this._reconnecting.value) return 'no_connection';
+    if (person.relation !== 'accepted') return 'not_accepted';
+    return person.status === 'offline' ? 'not_here' : 'soon';
+  }
+
+  #onTask({ message, task }: MessageTaskWanted, peer: UserId): void {
+    if (task === 'delete') this._removing = message;
+    else if (task === 'copy') void this.#copy(message.text);
+    else this._task = { kind: task, message, peer };
+  }
+
+  /** The last of mine that is shown. */
+  #editLast(messages: readonly MessageView[], peer: UserId): void {
+    const message = messages.findLast(({ deleted, mine }) => mine && !deleted);
+    if (message) this._task = { kind: 'edit', message, peer };
+  }
+
+  async #copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this._alerts.show(msg('Copied.'));
+    } catch {
+      this._alerts.show(msg('This browser does not allow copying.'), 'problem');
+    }
+  }
+
+  #messageDeletion(message: MessageView, name: string, send: Send) {
+    return html`<ear-delete-message
+      .message=${message}
+      name=${name}
+      @ear-deletion-answered=${({ confirmed }: DeletionAnswered) => {
+        this._removing = null;
+        if (confirmed) send('', { kind: 'delete', message: message.id });
+      }}
+    ></ear-delete-message>`;
   }
 
   #deletion({ messages, person }: ConversationView, remove: () => void) {

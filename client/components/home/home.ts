@@ -13,7 +13,6 @@ import type { Position } from '../../storage/records.ts';
 import type { Alerts } from '../../stores/alerts.ts';
 import type { Conversations } from '../../stores/conversations.ts';
 import '../call-ended/call-ended.ts';
-import '../conversation/conversation.ts';
 import '../incoming-call/incoming-call.ts';
 import '../people-pane/people-pane.ts';
 import type { CallWanted, MessagePicked, PersonPicked } from '../person-row/person-events.ts';
@@ -24,6 +23,7 @@ import { baseStyles } from '../ui/base.styles.ts';
 import { homeStyles } from './home.styles.ts';
 import { liveCall } from './live-call.ts';
 import { loadCallScreen, preloadCallScreen } from './load-call-screen.ts';
+import { loadConversation } from './load-conversation.ts';
 import './return-bar.ts';
 import './welcome.ts';
 
@@ -77,6 +77,7 @@ export class Home extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    loadConversation();
     const peer = this.#history.resume(this._peer.value);
     if (peer !== null && peer !== this._peer.value) this._conversations.open(peer);
   }
@@ -92,6 +93,7 @@ export class Home extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
+    if (this._peer.value !== null) loadConversation();
     const live = this._live.value;
     if (live === this.#lastLive) return;
     this.#lastLive = live;

@@ -1,5 +1,5 @@
 /** The messages of one conversation. Stays at the end while one is at the end, and says so when something new is below. */
-import { LitElement, html, nothing, type PropertyValues } from 'lit';
+import { LitElement, adoptStyles, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -10,10 +10,13 @@ import type { MessageState, MessageView } from '../../stores/message-view.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { icon } from '../ui/icon.ts';
+import type { Waiting } from '../words/delivery-words.ts';
 import { messageStateWords } from '../words/message-words.ts';
 import { dayWords, timeWords } from '../words/time-words.ts';
 import { messageListStyles } from './message-list.styles.ts';
-import { hasTextParser, loadTextParser, messageText } from './message-text.ts';
+import type { MessageMenu } from './message-menu.ts';
+import { MessageReach } from './message-reach.ts';
+import { loadMessageParts, messageParts, messageText } from './message-text.ts';
 import { messageTextStyles } from './message-text.styles.ts';
 import { type MessageRow, messageRows } from './message-rows.ts';
 
@@ -40,19 +43,32 @@ export class MessageList extends LitElement {
   @property({ attribute: false }) sought: { readonly id: MessageId } | null = null;
   /** A sentence above the first message. */
   @property() notice = '';
+  /** Why mine wait. */
+  @property() waiting: Waiting = 'soon';
+  /** Whether anything can be sent. */
+  @property({ type: Boolean }) writable = false;
   @state() private _newBelow = false;
   @query('.log') private _log!: HTMLElement;
   @query('.inner') private _inner!: HTMLElement;
+  @query('ear-message-menu') private _menu!: MessageMenu | null;
   #atEnd = true;
   #lastTop = 0;
   /** The focus is on a button that may be gone after this update. */
   #onButton = false;
+  #dressed = false;
   /** The end is on its way. */
   #wantsEnd = false;
   /** The first row that is seen, and where: it stays there while others come and go above it. */
   #anchor: { readonly row: Element; readonly top: number } | null = null;
   /** What was asked for a page; asked again only when it has come. */
   #askedFor: readonly MessageView[] | null = null;
+  readonly #reach = new MessageReach({
+    host: this,
+    ids: () => this.messages.map(({ id }) => id),
+    row: (id) => this.#rowOf(id),
+    open: (id) => this.#openMenu(id),
+    earlier: () => this.#ask(this.earlier),
+  });
   readonly #resized = new ResizeObserver(() => this.#settle());
 
   override firstUpdated(): void {
@@ -64,8 +80,8 @@ export class MessageList extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     // Where the code cannot be had, texts stay plain; the next conversation tries again.
-    loadTextParser().then(
-      (isNew) => isNew && this.requestUpdate(),
+    loadMessageParts().then(
+      () => this.#dress(),
       () => undefined,
     );
   }
@@ -100,12 +116,20 @@ export class MessageList extends LitElement {
 
   override render() {
     const rows = messageRows(this.messages, this.firstUnread);
+    const { current } = this.#reach;
     return html`<div
         class="log"
         role="log"
         tabindex="0"
         aria-label=${msg(str`Conversation with ${this.name}`)}
         @scroll=${this._onScroll}
+        @click=${this.#reach}
+        @contextmenu=${this.#reach}
+        @keydown=${this.#reach}
+        @focusin=${this.#reach}
+        @focusout=${this.#reach}
+        @pointerover=${this.#reach}
+        @pointerleave=${this.#reach}
       >
         <div class="inner">
           ${this.notice === '' ? nothing : html`<p class="notice">${this.notice}</p>`}
@@ -119,7 +143,7 @@ export class MessageList extends LitElement {
           ${repeat(
             rows,
             (row) => row.key,
-            (row) => this.#row(row),
+            (row) => this.#row(row, current),
           )}
         </div>
       </div>
@@ -129,27 +153,48 @@ export class MessageList extends LitElement {
               ${icon(ArrowDown)}${this._newBelow ? msg('New messages') : msg('Latest messages')}
             </button>`
           : nothing
+      }
+      ${
+        messageParts()
+          ? html`<ear-message-menu
+              name=${this.name}
+              waiting=${this.waiting}
+              ?writable=${this.writable}
+            ></ear-message-menu>`
+          : nothing
       }`;
   }
 
-  #row(row: MessageRow) {
+  #row(row: MessageRow, current: MessageId | null) {
     if (row.kind === 'day') return html`<p class="day">${dayWords(row.at, Date.now())}</p>`;
     if (row.kind === 'new') return html`<p class="unread">${msg('New messages')}</p>`;
     const { message, starts } = row;
-    const sought = this.sought?.id === message.id;
-    const look = `${message.mine ? 'mine' : ''} ${starts ? 'starts' : ''} ${sought ? 'sought' : ''}`;
-    return html`<div class="message ${look}" tabindex=${sought ? '-1' : nothing}>
-      <span class="said">${message.mine ? msg('You:') : msg(str`${this.name}:`)}</span>
-      <span class="words">${guard([message.text, hasTextParser()], () => messageText(message.text))}</span>
+    const parts = messageParts();
+    const { deleted, editedAt, id, mine, quote, text } = message;
+    const look = `${mine ? 'mine' : ''} ${starts ? 'starts' : ''} ${this.sought?.id === id ? 'sought' : ''}`;
+    const reach = id === current ? 0 : -1;
+    const more = () => this.#openMenu(id);
+    return html`<div class="message ${look}" role="article" data-id=${id} tabindex=${reach}>
+      <span class="said">${mine ? msg('You:') : msg(str`${this.name}:`)}</span>
+      ${parts && quote ? parts.quoteLine(quote, this.name, reach) : nothing}
+      ${
+        deleted
+          ? html`<span class="words gone">${parts?.deletedLine(mine, this.name)}</span>`
+          : html`<span class="words">${guard([text, parts], () => messageText(text))}</span>`
+      }
       <span class="meta">
+        ${parts && editedAt !== undefined ? parts.editedMark(editedAt) : nothing}
         <time datetime=${new Date(message.at).toISOString()}>${timeWords(message.at)}</time>
-        ${message.state === null ? nothing : this.#state(message.state)}
+        ${message.state === null ? nothing : this.#state(message, message.state)}
       </span>
+      ${parts?.reactionChips(message, this.name, reach)}
+      ${parts && this.#reach.active === id && !deleted ? parts.messageBar(message, this.writable, more) : nothing}
     </div>`;
   }
 
-  #state(state: MessageState) {
-    return html`<span class=${state}>${icon(stateIcons[state])}</span
+  #state(message: MessageView, state: MessageState) {
+    const title = messageParts()?.deliveryTitle(message, this.name, this.waiting);
+    return html`<span class=${state} title=${title ?? nothing}>${icon(stateIcons[state])}</span
       ><span class="said">${messageStateWords(state)}</span>`;
   }
 
@@ -180,6 +225,26 @@ export class MessageList extends LitElement {
     const row = this._inner.querySelector<HTMLElement>('.sought');
     row?.scrollIntoView({ block: 'center' });
     row?.focus({ preventScroll: true });
+  }
+
+  /** With the styles of the parts that have come. */
+  #dress(): void {
+    const parts = messageParts();
+    if (parts && this.shadowRoot && !this.#dressed) {
+      adoptStyles(this.shadowRoot, [...MessageList.elementStyles, parts.messagePartsStyles]);
+      this.#dressed = true;
+    }
+    this.requestUpdate();
+  }
+
+  #openMenu(id: MessageId): void {
+    const message = this.messages.find((each) => each.id === id);
+    const row = this.#rowOf(id);
+    if (message && !message.deleted && row) void this._menu?.open(message, row);
+  }
+
+  #rowOf(id: MessageId): HTMLElement | null {
+    return this._inner.querySelector<HTMLElement>(`[data-id="${id}"]`);
   }
 
   private _onScroll(): void {

@@ -1,24 +1,21 @@
 /**
- * A message's text as template parts; every one of them is text to the browser. The parser comes when the first messages are shown, so
- * that nobody waits for it to join; until then a text is just its letters.
+ * A message's text as template parts; every one of them is text to the browser. The parser comes when the first messages are shown,
+ * with all else that they have, so that nobody waits for it to join; until then a text is just its letters.
  */
 import { html } from 'lit';
-import type { parseText } from '../../text/parse-text.ts';
+import type * as MessageParts from './message-parts.ts';
 
-let parse: typeof parseText | null = null;
+let parts: typeof MessageParts | null = null;
 
-/** @returns whether texts read differently now */
-export async function loadTextParser(): Promise<boolean> {
-  if (parse !== null) return false;
-  parse = (await import('../../text/parse-text.ts')).parseText;
-  return true;
+export async function loadMessageParts(): Promise<void> {
+  parts ??= await import('./message-parts.ts');
 }
 
-export const hasTextParser = (): boolean => parse !== null;
+export const messageParts = (): typeof MessageParts | null => parts;
 
 export function messageText(text: string) {
-  if (parse === null) return text;
-  return parse(text).map((part) => {
+  if (parts === null) return text;
+  return parts.parseText(text).map((part) => {
     switch (part.kind) {
       case 'plain':
         return part.text;

@@ -1,0 +1,104 @@
+/**
+ * Which message the keyboard and the pointer are on. One message at a time is a stop of the Tab key; the arrow keys go from one to the
+ * next. Enter, the key of the context menu, a long press and a tap on a phone open what can be done.
+ */
+import type { ReactiveControllerHost } from 'lit';
+import type { MessageId } from '../../../protocol/ids.ts';
+
+interface MessageReachOptions {
+  readonly host: ReactiveControllerHost;
+  /** Those that are shown, in their order. */
+  readonly ids: () => readonly MessageId[];
+  readonly row: (id: MessageId) => HTMLElement | null;
+  readonly open: (id: MessageId) => void;
+  /** The arrow keys want more than there is. */
+  readonly earlier: () => void;
+}
+
+/** Of which row an event is; rows carry the ids of messages. */
+function messageAt({ target }: Event): MessageId | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>('.message') : null;
+  return (row?.dataset['id'] ?? null) as MessageId | null;
+}
+
+/** A listener for all events of the rows. */
+export class MessageReach implements EventListenerObject {
+  readonly #options: MessageReachOptions;
+  #current: MessageId | null = null;
+  #focused: MessageId | null = null;
+  #hovered: MessageId | null = null;
+
+  constructor(options: MessageReachOptions) {
+    this.#options = options;
+  }
+
+  /** The one that the keyboard came to; the last one at first, and where it is gone. */
+  get current(): MessageId | null {
+    const ids = this.#options.ids();
+    return this.#current !== null && ids.includes(this.#current) ? this.#current : (ids.at(-1) ?? null);
+  }
+
+  /** The one that the pointer or the focus is on. */
+  get active(): MessageId | null {
+    return this.#hovered ?? this.#focused;
+  }
+
+  handleEvent(event: Event): void {
+    const id = messageAt(event);
+    const { active, current } = this;
+    switch (event.type) {
+      case 'focusin':
+        this.#focused = id;
+        this.#current = id ?? this.#current;
+        break;
+      case 'focusout':
+        this.#focused = null;
+        break;
+      case 'pointerover':
+        this.#hovered = event instanceof PointerEvent && event.pointerType === 'touch' ? null : id;
+        break;
+      case 'pointerleave':
+        this.#hovered = null;
+        break;
+      default:
+        if (id !== null) this.#onPress(event, id);
+    }
+    if (active !== this.active || current !== this.current) this.#options.host.requestUpdate();
+  }
+
+  #onPress(event: Event, id: MessageId): void {
+    const open = () => {
+      event.preventDefault();
+      this.#options.open(id);
+    };
+    if (event instanceof KeyboardEvent) this.#onKey(event, id, open);
+    // On a phone nothing hovers, so a tap is the way; what can be tapped itself keeps its own meaning.
+    else if (event.type === 'click') {
+      const inner = event.target instanceof Element && event.target.closest('a, button') !== null;
+      if (!inner && matchMedia('(hover: none)').matches) open();
+    }
+    // The mouse keeps the menu of the browser, which knows links and words.
+    else if (!(event instanceof PointerEvent && event.pointerType === 'mouse')) open();
+  }
+
+  #onKey(event: KeyboardEvent, id: MessageId, open: () => void): void {
+    const { earlier, ids, row } = this.#options;
+    const all = ids();
+    const at = all.indexOf(id);
+    const steps: Readonly<Record<string, number>> = {
+      ArrowUp: at - 1,
+      ArrowDown: at + 1,
+      Home: 0,
+      End: all.length - 1,
+    };
+    const to = steps[event.key];
+    // What is in a message is pressed itself.
+    const onMessage = event.target instanceof Element && event.target.matches('.message');
+    if (onMessage && (event.key === 'Enter' || (event.key === 'F10' && event.shiftKey))) open();
+    if (to === undefined) return;
+    event.preventDefault();
+    if (to < 0) earlier();
+    const next = all[to];
+    if (next !== undefined) row(next)?.focus();
+  }
+}
