@@ -19,7 +19,7 @@ const DEFAULTS: LoadedConfig = {
   idleMinutes: 10,
   connections: 5_000,
   connectionsPerAddress: 500,
-  connectionsPerSecond: 10,
+  connectionsPerSecond: 25,
   packetsPerSecond: 50,
   packetsBurst: 400,
   messagesPerSecond: 10,

@@ -101,7 +101,7 @@ export const configSchema = v.strictObject({
     'Open connections of one address; raise it where many people come through one proxy.',
   ),
   connectionsPerSecond: describe(
-    v.optional(limit, 10),
+    v.optional(limit, 25),
     'New connections of one address each second, ten times as many at once.',
   ),
   packetsPerSecond: describe(

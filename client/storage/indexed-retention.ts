@@ -58,13 +58,15 @@ export class IndexedRetention {
     const gone: StoredMessage[] = [];
     const about: StoredMessage[] = [];
     const seen = new Set<MessageId>();
+    // What somebody else says of this message stays in the conversation with them, where it changes nothing.
+    const ofPeer = (annotation: Pick<StoredMessage, 'peer'>) => annotation.peer === peer;
     const find = async (name: 'inOrder' | 'kept' | 'said', range: IDBKeyRange) => {
       const cursor = await messages.index(name).openCursor(range);
       for (let at = cursor; at !== null; at = await at.continue()) {
         if (gone.length >= limit) return;
         const { value } = at;
         if (seen.has(value.id) || !mayGo(value, value.keptAt ?? value.sentAt, past)) continue;
-        const changes = await annotations.index('about').getAll(value.id);
+        const changes = (await annotations.index('about').getAll(value.id)).filter(ofPeer);
         if (changes.some(isInOutbox)) continue;
         seen.add(value.id);
         gone.push(value);

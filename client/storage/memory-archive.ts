@@ -193,16 +193,15 @@ export class MemoryArchive implements Archive, History, Portable, Retention {
 
   async expire(peer: UserId, past: Past, limit: number): Promise<number> {
     const keptAt = ({ id, sentAt }: StoredMessage) => this.#keptAt.get(id) ?? sentAt;
+    // What somebody else says of this message stays in the conversation with them, where it changes nothing.
+    const saidOf = (id: MessageId) => this.#annotationsOf(id).filter((each) => each.peer === peer);
     const gone = this.#of(peer)
-      .filter(
-        (message) =>
-          mayGo(message, keptAt(message), past) && !this.#annotationsOf(message.id).some(isInOutbox),
-      )
+      .filter((message) => mayGo(message, keptAt(message), past) && !saidOf(message.id).some(isInOutbox))
       .sort((a, b) => (past === 'shown' ? inOrder(a, b) : keptAt(a) - keptAt(b) || inOrder(a, b)))
       .slice(0, limit);
     if (gone.length > 0) this.#clocks.set(peer, await this.lastClock(peer));
     for (const message of gone) {
-      for (const annotation of this.#annotationsOf(message.id)) this.#remove(annotation);
+      for (const annotation of saidOf(message.id)) this.#remove(annotation);
       this.#remove(message);
     }
     return gone.length;

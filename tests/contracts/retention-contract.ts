@@ -3,8 +3,9 @@ import type { Archive } from '../../client/storage/archive.ts';
 import type { History } from '../../client/storage/history.ts';
 import type { StoredMessage } from '../../client/storage/records.ts';
 import type { Keeping, Retention } from '../../client/storage/retention.ts';
+import type { MessageId } from '../../protocol/ids.ts';
 import { storedMessage } from '../support/client-records.ts';
-import { userId } from '../support/records.ts';
+import { id, userId } from '../support/records.ts';
 import { same, type Rule } from './contract.ts';
 
 export interface Ageing {
@@ -141,6 +142,21 @@ export const RETENTION_RULES: readonly Rule<Ageing>[] = [
       );
       same(await archive.expire(ana, 'shown', 10), 2);
       same([await left(one), await left(one, bea)], [['unread'], ['elsewhere']]);
+    },
+  },
+  {
+    title:
+      'leaves what somebody else says of a message where it is, and the clock of that conversation with it',
+    keeps: async (one) => {
+      const { archive } = one;
+      const about = { kind: 'edit', message: id<MessageId>('read') } as const;
+      await fill(
+        one,
+        storedMessage('read', { state: 'read' }),
+        storedMessage('edit', { peer: bea, from: bea, about }),
+      );
+      same(await archive.expire(ana, 'shown', 10), 1);
+      same([await archive.lastClock(ana), await archive.lastClock(bea)], [1, 2]);
     },
   },
   {

@@ -3,6 +3,7 @@ import type { TabId } from '../../protocol/ids.ts';
 import { Person, type JoinOptions } from '../support/person.ts';
 import { id } from '../support/records.ts';
 import { runServer, type RunningServer } from '../support/running-server.ts';
+import { WITHOUT_LIMITS } from '../support/without-limits.ts';
 
 let server: RunningServer;
 const people: Person[] = [];
@@ -13,7 +14,7 @@ const join = async (name: string, options?: JoinOptions) => {
 };
 
 beforeEach(async () => {
-  server = await runServer({ args: ['--grace-seconds', '1'] });
+  server = await runServer({ args: ['--grace-seconds', '1', ...WITHOUT_LIMITS] });
 });
 afterEach(async () => {
   for (const person of people.splice(0)) person.leave();
