@@ -63,6 +63,10 @@ export interface Conversations {
   drafted(text: string): void;
   /** Messages with words that begin like these, newest first; of one conversation, or of all. */
   find(words: string, peer?: UserId): Promise<readonly FoundMessage[]>;
+  /** Shows the first message said at a moment or later. When that was; null where there is none. */
+  goTo(peer: UserId, moment: number): Promise<number | null>;
+  /** When the earliest and the latest message were said; null where there is none. */
+  times(peer: UserId): Promise<readonly [first: number, last: number] | null>;
 }
 
 interface OpenConversationsOptions {
@@ -160,6 +164,16 @@ export class OpenConversations implements Conversations {
       if (name === undefined) return [];
       return [{ peer: stored.peer, name, position: stored, message: messageView(stored) }];
     });
+  }
+
+  async goTo(peer: UserId, moment: number): Promise<number | null> {
+    const first = await this.#options.history.firstSince(peer, moment);
+    if (first !== null && this.#peer === peer) this.open(peer, first);
+    return first && first.sentAt;
+  }
+
+  times(peer: UserId): Promise<readonly [first: number, last: number] | null> {
+    return this.#options.history.times(peer);
   }
 
   /** Reads the messages again where this conversation is the one on screen. */

@@ -6,6 +6,7 @@ import {
   ArrowLeft,
   Ban,
   Braces,
+  CalendarDays,
   EllipsisVertical,
   FileText,
   Hourglass,
@@ -38,7 +39,7 @@ export class ConversationHeader extends LitElement {
 
   @property({ attribute: false }) person!: PersonEntry;
   @property({ attribute: false }) block: (() => void) | null = null;
-  @property({ attribute: false }) search: (() => void) | null = null;
+  @property({ attribute: false }) search: ((from: 'words' | 'date') => void) | null = null;
   @property({ attribute: false }) saveAs: ((format: ExportFormat) => void) | null = null;
   @property({ attribute: false }) forget: (() => void) | null = null;
   @property() keep: Keep = 'always';
@@ -102,7 +103,14 @@ export class ConversationHeader extends LitElement {
       </button>`;
     return html`<ear-menu label=${msg(str`More about ${person.name}`)}>
       <span slot="trigger">${icon(EllipsisVertical)}</span>
-      ${search ? item(Search, msg('Search in this conversation'), search) : nothing}
+      ${
+        search
+          ? [
+              item(Search, msg('Search in this conversation'), () => search('words')),
+              item(CalendarDays, msg('Go to a date'), () => search('date')),
+            ]
+          : nothing
+      }
       ${
         saveAs
           ? [

@@ -44,7 +44,7 @@ export class Conversation extends LitElement {
   @consume({ context: alertsContext }) private _alerts!: Alerts;
   @consume({ context: sessionContext }) private _session!: Session;
   /** In whose conversation the search is open. */
-  @state() private _searching: UserId | null = null;
+  @state() private _searching: { readonly peer: UserId; readonly from: 'words' | 'date' } | null = null;
   /** Whose conversation is about to be deleted. */
   @state() private _deleting: UserId | null = null;
   /** For whose conversation it is being chosen how long it is kept. */
@@ -86,7 +86,7 @@ export class Conversation extends LitElement {
     return html`<ear-conversation-header
         .person=${view.person}
         .block=${view.block}
-        .search=${view.readAll && (() => this.#search(view.person.id))}
+        .search=${view.readAll && ((from: 'words' | 'date') => this.#search(view.person.id, from))}
         .saveAs=${view.readAll && ((format: ExportFormat) => void this.#save(view, format))}
         .forget=${view.remove && (() => (this._deleting = view.person.id))}
         keep=${keepOf(this._keeps.value, view.person.id)}
@@ -94,9 +94,10 @@ export class Conversation extends LitElement {
         ?callable=${this.callable}
       ></ear-conversation-header>
       ${
-        this._searching === view.person.id
+        this._searching?.peer === view.person.id
           ? html`<ear-conversation-search
               .peer=${view.person.id}
+              from=${this._searching.from}
               @ear-search-closed=${this._closeSearch}
             ></ear-conversation-search>`
           : nothing
@@ -126,6 +127,7 @@ export class Conversation extends LitElement {
         .sought=${view.sought}
         waiting=${this.#waiting(view)}
         ?writable=${send !== null}
+        .callable=${this.callable && send !== null && person.status !== 'offline' ? person : null}
         @ear-message-task=${(event: MessageTaskWanted) => this.#onTask(event, person.id)}
         @ear-reaction-chosen=${({ emoji, message }: ReactionChosen) =>
           send?.(emoji, { kind: 'reaction', message: message.id })}
@@ -183,7 +185,7 @@ export class Conversation extends LitElement {
 
   /** The last of mine that is shown. */
   #editLast(messages: readonly MessageView[], peer: UserId): void {
-    const message = messages.findLast(({ deleted, mine }) => mine && !deleted);
+    const message = messages.findLast(({ call, deleted, mine }) => mine && !call && !deleted);
     if (message) this._task = { kind: 'edit', message, peer };
   }
 
@@ -254,9 +256,9 @@ export class Conversation extends LitElement {
     this.focus({ preventScroll: true });
   }
 
-  #search(peer: UserId): void {
+  #search(peer: UserId, from: 'words' | 'date'): void {
     loadSearch();
-    this._searching = peer;
+    this._searching = { peer, from };
   }
 
   private _closeSearch(): void {

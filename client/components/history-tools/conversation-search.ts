@@ -1,5 +1,5 @@
-/** The search within one conversation: a box above it, and what was found. */
-import { LitElement, css, html, nothing } from 'lit';
+/** Finding a place in one conversation, by words or by date: a bar above it, and what was found. */
+import { LitElement, css, html, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
 import { X } from 'lucide';
@@ -8,6 +8,7 @@ import type { UserId } from '../../../protocol/ids.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { icon } from '../ui/icon.ts';
+import './date-jump.ts';
 import './found-messages.ts';
 import { isSearch } from './is-search.ts';
 
@@ -57,15 +58,17 @@ export class ConversationSearch extends LitElement {
   ];
 
   @property({ attribute: false }) peer!: UserId;
+  /** What the keyboard is on at first. */
+  @property() from: 'words' | 'date' = 'words';
   @state() private _words = '';
   @query('input') private _box!: HTMLInputElement;
 
-  override firstUpdated(): void {
-    this._box.focus();
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('from') && this.from === 'words') this._box.focus();
   }
 
   override render() {
-    return html`<search>
+    return html`<search @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && this._close()}>
       <div class="bar">
         <input
           type="search"
@@ -74,7 +77,6 @@ export class ConversationSearch extends LitElement {
           autocomplete="off"
           maxlength=${LIMITS.searchCharacters}
           @input=${() => (this._words = this._box.value)}
-          @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && this._close()}
         />
         <button
           class="button quiet round"
@@ -90,7 +92,7 @@ export class ConversationSearch extends LitElement {
           ? html`<div class="found">
               <ear-found-messages .words=${this._words} .peer=${this.peer}></ear-found-messages>
             </div>`
-          : nothing
+          : html`<ear-date-jump .peer=${this.peer} ?ready=${this.from === 'date'}></ear-date-jump>`
       }
     </search>`;
   }

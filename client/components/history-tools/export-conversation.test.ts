@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import type { MessageId } from '../../../protocol/ids.ts';
 import type { MessageView } from '../../stores/message-view.ts';
-import { id } from '../../../tests/support/records.ts';
+import { id, userId } from '../../../tests/support/records.ts';
 import { timeWords } from '../words/time-words.ts';
 import { asJson, asText, fileName } from './export-conversation.ts';
 
@@ -52,6 +53,41 @@ it('as JSON has every message with its time for programs', () => {
     text: 'b',
     state: 'read',
   });
+});
+
+it('tells what was answered, edited, deleted and reacted to', () => {
+  const [first] = conversation.messages;
+  const said = {
+    mine: false,
+    text: 'Two\nlines',
+    position: { clock: 1, from: userId('maya'), id: id<MessageId>('a') },
+  };
+  const changed: readonly MessageView[] = [
+    { ...message('b', true, at(19, 10)), quote: { id: id('a'), said }, editedAt: at(19, 11) },
+    { ...message('c', false, at(19, 12), ''), deleted: true },
+    { ...message('d', false, at(19, 12)), reactions: [{ emoji: '👍', mine: true, theirs: true }] },
+  ];
+  const all = { ...conversation, messages: [...(first ? [first] : []), ...changed] };
+  expect(asText(all).split('\n').slice(7, -1)).toEqual([
+    `${timeWords(at(19, 10))}  Robin: > Maya: Two`,
+    '    > lines',
+    '    b',
+    '    (edited)',
+    `${timeWords(at(19, 12))}  Maya: (deleted)`,
+    `${timeWords(at(19, 12))}  Maya: d`,
+    '    👍 Maya, Robin',
+  ]);
+  const { messages } = JSON.parse(asJson(all)) as { messages: unknown[] };
+  expect(messages.slice(1)).toMatchObject([
+    { answers: id('a'), edited: new Date(at(19, 11)).toISOString() },
+    { deleted: true, text: '' },
+    {
+      reactions: [
+        { from: 'Maya', emoji: '👍' },
+        { from: 'Robin', emoji: '👍' },
+      ],
+    },
+  ]);
 });
 
 it('is named after the person and the day, in letters that every file system takes', () => {

@@ -34,21 +34,49 @@ export function asText({ me, messages, name, now }: ConversationExport): string 
   const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' });
   const lines = [msg(str`Conversation with ${name}`), msg(str`Saved from Earshot, ${date.format(now)}`)];
   let last: number | null = null;
-  for (const { at, mine, text } of messages) {
+  for (const message of messages) {
+    const { at, mine } = message;
     if (startOfDay(at) !== last) lines.push('', day.format(at), '');
     last = startOfDay(at);
-    lines.push(`${timeWords(at)}  ${mine ? me : name}: ${text.replaceAll('\n', '\n    ')}`);
+    lines.push(`${timeWords(at)}  ${mine ? me : name}: ${spoken(message, { me, name }).join('\n    ')}`);
   }
   return `${lines.join('\n')}\n`;
 }
 
+/** The words of a message, and what has come to it, a line each. */
+function spoken(
+  { deleted, editedAt, quote, reactions = [], text }: MessageView,
+  { me, name }: Pick<ConversationExport, 'me' | 'name'>,
+): readonly string[] {
+  if (deleted) return [`(${msg('deleted')})`];
+  const said = quote?.said;
+  const whose = said?.mine ? me : name;
+  const cause = said ? [`> ${whose}: ${said.text.replaceAll('\n', '\n    > ')}`] : [];
+  const lines = [...cause, ...text.split('\n')];
+  if (editedAt !== undefined) lines.push(`(${msg('edited')})`);
+  for (const { emoji, mine, theirs } of reactions) {
+    lines.push(`${emoji} ${[...(theirs ? [name] : []), ...(mine ? [me] : [])].join(', ')}`);
+  }
+  return lines;
+}
+
 export function asJson({ me, messages, name, now }: ConversationExport): string {
-  const written = messages.map(({ at, id, mine, state, text }) => ({
+  const moment = (at: number) => new Date(at).toISOString();
+  const written = messages.map(({ at, deleted, editedAt, id, mine, quote, reactions, state, text }) => ({
     id,
-    at: new Date(at).toISOString(),
+    at: moment(at),
     from: mine ? me : name,
     text,
-    ...(state === null ? {} : { state }),
+    ...(state !== null && { state }),
+    ...(quote && { answers: quote.id }),
+    ...(editedAt !== undefined && { edited: moment(editedAt) }),
+    ...(deleted && { deleted }),
+    ...(reactions && {
+      reactions: reactions.flatMap((each) => [
+        ...(each.theirs ? [{ from: name, emoji: each.emoji }] : []),
+        ...(each.mine ? [{ from: me, emoji: each.emoji }] : []),
+      ]),
+    }),
   }));
   return `${JSON.stringify({ me, with: name, saved: new Date(now).toISOString(), messages: written }, null, 2)}\n`;
 }

@@ -56,6 +56,36 @@ it('a long conversation opens at its end, and earlier messages come as one scrol
   expect(await log.evaluate((e) => e.scrollHeight - e.scrollTop - e.clientHeight)).toBeLessThan(2);
 });
 
+it('one goes to the day on which something was said', async () => {
+  const minutesADay = 1440;
+  const [ana, bea] = await withPast('Ana Days', 'Bea Days', 3 * minutesADay + 10);
+  const day = (back: number) =>
+    ana.page.evaluate((days) => {
+      const date = new Date(Date.now() - days * 86_400_000);
+      return [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+        .map((part) => String(part).padStart(2, '0'))
+        .join('-');
+    }, back);
+  await menu(ana, bea, 'Go to a date');
+  const box = ana.page.getByLabel('Go to a date');
+  await expect.poll(() => box.getAttribute('min')).toBe(await day(3));
+  expect(await box.getAttribute('max')).toBe(await day(0));
+  await expect.poll(() => box.evaluate((input: HTMLElement) => input.matches(':focus'))).toBe(true);
+  await box.fill(await day(2));
+  // The first of that day, with the day above it.
+  const first = ana.conversation(bea).locator('.message.sought');
+  await expect
+    .poll(() => first.evaluate((e) => new Date(e.querySelector('time')?.dateTime ?? 0).getDate()))
+    .toBe(Number((await day(2)).slice(-2)));
+  const before = ana.conversation(bea).locator('.day ~ .message.sought');
+  await expect.poll(() => before.count()).toBe(1);
+  await ana.passesAxe();
+  await box.fill('2001-01-01');
+  await ana.page.getByText('There are messages from').waitFor();
+  await ana.button('Close search').click();
+  expect(await box.count()).toBe(0);
+});
+
 it('reading further up is not disturbed by a page that comes above', async () => {
   const [ana, bea] = await withPast('Ana Calm', 'Bea Calm', 300);
   const log = ana.conversation(bea);

@@ -204,5 +204,13 @@ function galleryConversations(scene: Scene, wish: (text: string) => void): AppSe
             message,
           })),
       ),
+    goTo: (peer, moment) => {
+      wish(`go to ${new Date(moment).toDateString()} with ${peer}`);
+      return Promise.resolve(moment);
+    },
+    times: () => {
+      const times = messages.map(({ at }) => at);
+      return Promise.resolve([Math.min(...times), Math.max(...times)]);
+    },
   };
 }
