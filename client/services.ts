@@ -4,10 +4,9 @@ import { ulid } from 'ulid';
 import { systemClock as clock } from './base/clock.ts';
 import { Store } from './base/store.ts';
 import { CallWhenAccepted } from './calls/call-when-accepted.ts';
-import { LazyCallDesk } from './calls/lazy-call-desk.ts';
+import { LazyCallDesk, type LoadDesk } from './calls/lazy-call-desk.ts';
 import type { AppServices } from './components/app/app-services.ts';
 import { errorWords } from './components/words/error-words.ts';
-import type { Signaling } from './connection/signaling.ts';
 import { SocketSignaling } from './connection/socket-signaling.ts';
 import type { DeviceLinkDoor } from './device-link/device-link-view.ts';
 import { Sounds } from './media/sounds.ts';
@@ -80,6 +79,7 @@ export async function startServices(): Promise<StartedServices> {
       );
   };
 
+  const serverNow = () => session.serverNow();
   const roster = new Roster(signaling);
   const summaries = new Summaries(archive);
   const chatRequests = new ChatRequests({ signaling, contacts, clock, complain });
@@ -116,13 +116,10 @@ export async function startServices(): Promise<StartedServices> {
     archive,
     clock,
     newId: () => newId<MessageId>(),
-    serverNow: () => session.serverNow(),
+    serverNow,
     me,
     turn,
-    onChange: (peer) => {
-      refresh(peer);
-      tabs.tellConversation(peer);
-    },
+    onChange: changed,
     onNew: ({ peer }) => {
       if (conversations.current.get()?.person.id !== peer || !visible.get()) sounds.message();
     },
@@ -137,10 +134,10 @@ export async function startServices(): Promise<StartedServices> {
     delivery,
     typing,
     visible,
-    onRemove,
+    onRemove: changed,
     complain,
   });
-  function onRemove(peer: UserId): void {
+  function changed(peer: UserId): void {
     refresh(peer);
     tabs.tellConversation(peer);
   }
@@ -152,7 +149,7 @@ export async function startServices(): Promise<StartedServices> {
   let retention: Promise<unknown> | null = null;
   const loadRetention = async () => {
     const { startRetention } = await import('./stores/start-retention.ts');
-    const options = { retention: archive, keepings, clock, onRemoved: onRemove };
+    const options = { retention: archive, keepings, clock, onRemoved: changed };
     startRetention(options, navigator.locks, conversations.current);
   };
   function afterDeletion(): void {
@@ -176,10 +173,12 @@ export async function startServices(): Promise<StartedServices> {
     },
   });
 
-  const loadDesk = async (withEarlyCall: Signaling) => {
+  const loadDesk: LoadDesk = async (withEarlyCall, early) => {
     const { createCallDesk } = await import('./calls/create-call-desk.ts');
     return createCallDesk({
       signaling: withEarlyCall,
+      early,
+      log: { archive, me, newId, serverNow, onChange: changed },
       clock,
       iceServers: () => session.welcome?.iceServers ?? [],
       onRing: (ring) => sounds.ring(ring),

@@ -1,91 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { CallServer } from '../../tests/support/call-server.ts';
-import { FakeDevices, fakeStreamOf } from '../../tests/support/fake-devices.ts';
-import { FakeLink } from '../../tests/support/fake-link.ts';
+import { DeskPage, room, T0, talking } from '../../tests/support/call-room.ts';
 import { ManualClock } from '../../tests/support/manual-clock.ts';
 import { ServerTab } from '../../tests/support/server-tab.ts';
 import { settled } from '../../tests/support/settled.ts';
-import { LocalMedia } from '../media/local-media.ts';
-import { CallDesk, DISMISS_MS } from './call-desk.ts';
-import type { CallView } from './call-view.ts';
-
-const T0 = 1_000_000;
-
-class Page {
-  readonly devices = new FakeDevices();
-  readonly links: FakeLink[] = [];
-  readonly rings: (string | null)[] = [];
-  readonly askedFirst: string[] = [];
-  readonly window = new EventTarget();
-  readonly desk: CallDesk;
-  readonly tab: ServerTab;
-
-  constructor(tab: ServerTab, clock: ManualClock) {
-    this.tab = tab;
-    this.desk = new CallDesk({
-      signaling: tab,
-      clock,
-      page: this.window,
-      iceServers: () => [],
-      createMedia: () => new LocalMedia({ devices: this.devices.source, streamOf: fakeStreamOf }),
-      createLink: (options) => {
-        const link = new FakeLink(options);
-        this.links.push(link);
-        return link;
-      },
-      onRing: (ring) => this.rings.push(ring),
-      askFirst: (peer, media) => this.askedFirst.push(`${peer.name} ${media}`),
-    });
-  }
-
-  get peer() {
-    return { id: this.tab.user, name: this.tab.name };
-  }
-
-  get link(): FakeLink {
-    const link = this.links.at(-1);
-    if (!link) throw new Error('no link was made');
-    return link;
-  }
-
-  /** The view, which has to be in this phase. */
-  in<P extends CallView['phase']>(phase: P): Extract<CallView, { phase: P }> {
-    const view = this.desk.view.get();
-    if (view.phase !== phase)
-      throw new Error(`in phase ${view.phase}, not ${phase}: ${JSON.stringify(view)}`);
-    // Compared in the line above; the compiler does not narrow a union by a generic.
-    return view as Extract<CallView, { phase: P }>;
-  }
-
-  get phase(): string {
-    const view = this.desk.view.get();
-    return view.phase === 'ended' ? `ended ${view.reason} by ${view.by}` : view.phase;
-  }
-}
-
-async function room(...names: string[]) {
-  const clock = new ManualClock(T0);
-  const server = new CallServer(clock);
-  const pages: Page[] = [];
-  for (const name of names) {
-    const [person = name, tab] = name.split('/');
-    pages.push(new Page(await new ServerTab(server, person, tab).connect(), clock));
-  }
-  const [ana, ben, third] = pages;
-  if (!ana || !ben) throw new Error('a room needs two');
-  return { clock, server, ana, ben, third: third ?? ana };
-}
-
-async function talking(media: 'audio' | 'video' = 'video') {
-  const all = await room('Ana', 'Ben');
-  all.ana.desk.call(all.ben.peer, media);
-  await settled();
-  all.ben.in('incoming').accept(media);
-  await settled();
-  all.ana.link.says('connected');
-  all.ben.link.says('connected');
-  return all;
-}
+import { DISMISS_MS } from './call-desk.ts';
 
 describe('placing a call', () => {
   it('rings there, and is heard here only once a page there says that it rings', async () => {
@@ -135,10 +54,10 @@ describe('placing a call', () => {
   it('says that the other has to accept first, and opens nothing', async () => {
     const clock = new ManualClock(T0);
     const server = new CallServer(clock);
-    const ana = new Page(await new ServerTab(server, 'Ana').connect(), clock);
+    const ana = new DeskPage(await new ServerTab(server, 'Ana').connect(), clock);
     const tab = new ServerTab(server, 'Ben');
     server.strangers(tab.user);
-    const ben = new Page(await tab.connect(), clock);
+    const ben = new DeskPage(await tab.connect(), clock);
     ana.desk.call(ben.peer, 'video');
     await settled();
     expect(ana.phase).toBe('ended not_accepted by them');
@@ -150,7 +69,7 @@ describe('placing a call', () => {
   it('says who is busy, who is not here, and that the server is away', async () => {
     const { ana, third, ben } = await talking().then(async (all) => {
       const tab = await new ServerTab(all.server, 'Cem').connect();
-      return { ...all, third: new Page(tab, all.clock) };
+      return { ...all, third: new DeskPage(tab, all.clock) };
     });
     third.desk.call(ana.peer, 'audio');
     await settled();
@@ -408,7 +327,7 @@ describe('a call that stands', () => {
     const { clock, server, ana, ben } = await talking();
     server.restart();
     await Promise.all([ana.tab.connect(), ben.tab.connect()]);
-    const cem = new Page(await new ServerTab(server, 'Cem').connect(), clock);
+    const cem = new DeskPage(await new ServerTab(server, 'Cem').connect(), clock);
     cem.desk.call(ana.peer, 'audio');
     await settled();
     expect([ana.phase, cem.phase]).toEqual(['active', 'ended declined by them']);

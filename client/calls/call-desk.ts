@@ -1,15 +1,16 @@
 /** The one place of a page where calls come in, are placed and end: at most one at a time, whatever the notices say. */
 import { Disposables } from '../base/disposables.ts';
 import { Store, type Readable } from '../base/store.ts';
-import type { CallMedia, IncomingCall, StartedCall } from '../../protocol/calls.ts';
+import type { CallMedia, EndReason, IncomingCall, StartedCall } from '../../protocol/calls.ts';
 import type { CallId } from '../../protocol/ids.ts';
 import { Call, type CallSurroundings } from './call.ts';
+import { CallNote, type NotedCall } from './call-note.ts';
 import {
   callIdOf,
   incomingCall,
+  nextCallState,
   placedCall,
   type CallEndReason,
-  type CallEvent,
   type CallState,
 } from './call-state.ts';
 import type { CallControl, CallPeer, CallView } from './call-view.ts';
@@ -19,6 +20,15 @@ import { SignalingReviver } from './signaling-reviver.ts';
 export interface CallDeskOptions extends Omit<CallSurroundings, 'reviveSignaling' | 'dismiss'> {
   /** Which sound belongs to the moment; called when that changes. */
   readonly onRing: (ring: 'incoming' | 'outgoing' | null) => void;
+  /** Writes down what became of a call. */
+  readonly note: (call: NotedCall) => void;
+  /** Calls that came in and ended before this part of the page was loaded. */
+  readonly early?: readonly EarlyEnd[];
+}
+
+export interface EarlyEnd {
+  readonly call: IncomingCall;
+  readonly reason: EndReason;
 }
 
 /** An end that asks nothing of the person leaves the screen by itself after this long. */
@@ -37,6 +47,7 @@ export class CallDesk implements CallControl {
   readonly #scope = new Disposables();
   #call: Call | null = null;
   #callScope = new Disposables();
+  #callNote: CallNote | null = null;
   /** Came while this side was asking for a call of its own, whose answer decides. */
   #behind: IncomingCall | null = null;
   readonly #over: CallId[] = [];
@@ -59,6 +70,7 @@ export class CallDesk implements CallControl {
     const leave = () => this.#leave();
     page.addEventListener('pagehide', leave);
     this.#scope.add(() => page.removeEventListener('pagehide', leave));
+    for (const { call, reason } of options.early ?? []) this.#noteUnseen(call, reason);
   }
 
   get view(): Readable<CallView> {
@@ -76,7 +88,7 @@ export class CallDesk implements CallControl {
     const state = living?.state;
     if (living === null || state === undefined || state.phase === 'ended') this.#take(incomingCall(call));
     else if (state.phase === 'asking') this.#behind = call;
-    else if (state.phase === 'active') this.#refuse(call.callId);
+    else if (state.phase === 'active') this.#refuse(call);
     else {
       // The server lets nobody be rung who is in a call, so it no longer knows the one that is shown.
       const reason = state.phase === 'incoming' ? 'cancelled' : 'failed';
@@ -101,6 +113,7 @@ export class CallDesk implements CallControl {
     this.#callScope.dispose();
     this.#callScope = new Disposables();
     this.#behind = null;
+    this.#callNote = new CallNote(first, this.#options.clock.now());
     const call = new Call(first, this.#surroundings);
     this.#call = call;
     this.#callScope.add(call.view.subscribe(() => this.#changed(call)));
@@ -109,6 +122,8 @@ export class CallDesk implements CallControl {
 
   #changed(call: Call): void {
     const { state } = call;
+    const noted = this.#callNote?.follow(state, this.#options.clock.now());
+    if (noted) this.#options.note(noted);
     if (state.phase === 'ended') this.#remember(state.callId);
     if (state.phase === 'ended' && this.#behind !== null) {
       this.#take(incomingCall(this.#behind));
@@ -137,7 +152,7 @@ export class CallDesk implements CallControl {
     if (living?.state.phase !== 'asking' && callIdNow(living) !== callId) this.#disown(callId);
   }
 
-  #ended({ callId, reason }: { callId: CallId; reason: (CallEvent & { type: 'ended' })['reason'] }): void {
+  #ended({ callId, reason }: { callId: CallId; reason: EndReason }): void {
     this.#remember(callId);
     if (this.#behind?.callId === callId) this.#behind = null;
     this.#living?.dispatch({ type: 'ended', callId, reason, at: this.#options.clock.now() });
@@ -161,9 +176,20 @@ export class CallDesk implements CallControl {
     sayFarewell(this.#options, { name: 'end_call', payload: { callId, reason: 'hung_up' } });
   }
 
-  #refuse(callId: CallId): void {
+  #refuse(call: IncomingCall): void {
+    const { callId } = call;
     this.#remember(callId);
+    this.#noteUnseen(call, 'busy');
     sayFarewell(this.#options, { name: 'reject_call', payload: { callId } });
+  }
+
+  /** Of a call that was never on this screen. */
+  #noteUnseen(call: IncomingCall, reason: EndReason): void {
+    const { clock, note } = this.#options;
+    const first = incomingCall(call);
+    const ended = nextCallState(first, { type: 'ended', callId: call.callId, reason, at: 0 });
+    const noted = new CallNote(first, clock.now()).follow(ended, clock.now());
+    if (noted) note(noted);
   }
 
   #remember(callId: CallId | null): void {

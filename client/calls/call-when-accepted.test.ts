@@ -36,6 +36,7 @@ async function page(...known: Contact[]) {
     createMedia: () => new LocalMedia({ devices: new FakeDevices().source, streamOf: fakeStreamOf }),
     createLink: (options) => new FakeLink(options),
     onRing: () => {},
+    note: () => {},
     askFirst: (peer, media) => wish.askFirst(peer, media),
   });
   const wish = new CallWhenAccepted({ clock, calls: () => desk, contacts, requests });

@@ -47,16 +47,18 @@ function lazy() {
   const signaling = new ScriptedSignaling();
   const failures: unknown[] = [];
   const made: SmallDesk[] = [];
+  const endedEarly: string[] = [];
   /** One for each time that the code was asked for. */
   const loads: Later<null>[] = [];
   const desk = new LazyCallDesk(
     signaling,
-    async (withEarlyCall) => {
+    async (withEarlyCall, early) => {
       const load = new Later<null>();
       loads.push(load);
       await load.promise;
       const small = new SmallDesk(withEarlyCall);
       made.push(small);
+      endedEarly.push(...early.map(({ call, reason }) => `${call.callId} ${reason}`));
       return small;
     },
     (error) => failures.push(error),
@@ -71,7 +73,7 @@ function lazy() {
     await settled();
   };
   const rings = (word = 'c1') => signaling.notices.emit('incoming_call', incoming(word));
-  return { signaling, failures, made, loads, desk, loaded, fails, rings };
+  return { signaling, failures, made, endedEarly, loads, desk, loaded, fails, rings };
 }
 
 describe('before its code is loaded', () => {
@@ -98,12 +100,13 @@ describe('before its code is loaded', () => {
     expect(desk.view.get()).toMatchObject({ phase: 'incoming', peer: ana });
   });
 
-  it('a call that has ended meanwhile never rings', async () => {
-    const { signaling, made, loaded, rings } = lazy();
+  it('a call that has ended meanwhile never rings, and the desk is told that it was there', async () => {
+    const { signaling, made, endedEarly, loaded, rings } = lazy();
     rings();
     signaling.notices.emit('call_ended', { callId: id<CallId>('c1'), reason: 'cancelled' });
     await loaded();
     expect(made[0]?.announced).toEqual([]);
+    expect(endedEarly).toEqual([`${id('c1')} cancelled`]);
   });
 
   it('the end of another call silences nothing', async () => {

@@ -4,35 +4,41 @@ import type { Listenable } from '../base/emitter.ts';
 import type { Signaling } from '../connection/signaling.ts';
 import type { CallMedia, IncomingCall } from '../../protocol/calls.ts';
 import type { Notices } from '../../protocol/events.ts';
+import type { EarlyEnd } from './call-desk.ts';
 import type { CallControl, CallPeer, CallView } from './call-view.ts';
+
+export type LoadDesk = (signaling: Signaling, early: readonly EarlyEnd[]) => Promise<CallControl>;
 
 export class LazyCallDesk implements CallControl {
   readonly #view = new Store<CallView>({ phase: 'idle' });
-  readonly #load: (signaling: Signaling) => Promise<CallControl>;
+  readonly #load: LoadDesk;
   readonly #signaling: Signaling;
   readonly #onFailure: (error: unknown) => void;
   #early: IncomingCall | null = null;
+  readonly #endedEarly: EarlyEnd[] = [];
+  readonly #unlisten: readonly (() => void)[];
   #desk: Promise<CallControl> | null = null;
 
   /**
-   * `load` makes the desk with the signaling it is given, which is the page's own plus what came too early. `onFailure` is told
-   * where a call was wanted and the code could not be loaded.
+   * `load` makes the desk with the signaling it is given, which is the page's own plus what came too early, and with the calls
+   * that were over before. `onFailure` is told where a call was wanted and the code could not be loaded.
    */
-  constructor(
-    signaling: Signaling,
-    load: (signaling: Signaling) => Promise<CallControl>,
-    onFailure: (error: unknown) => void,
-  ) {
+  constructor(signaling: Signaling, load: LoadDesk, onFailure: (error: unknown) => void) {
     this.#onFailure = onFailure;
     this.#signaling = signaling;
     this.#load = load;
-    signaling.notices.on('incoming_call', (call) => {
-      this.#early = call;
-      this.load().catch(this.#onFailure);
-    });
-    signaling.notices.on('call_ended', ({ callId }) => {
-      if (this.#early?.callId === callId) this.#early = null;
-    });
+    const { notices } = signaling;
+    this.#unlisten = [
+      notices.on('incoming_call', (call) => {
+        this.#early = call;
+        this.load().catch(this.#onFailure);
+      }),
+      notices.on('call_ended', ({ callId, reason }) => {
+        if (this.#early?.callId !== callId) return;
+        this.#endedEarly.push({ call: this.#early, reason });
+        this.#early = null;
+      }),
+    ];
   }
 
   get view(): Readable<CallView> {
@@ -54,14 +60,16 @@ export class LazyCallDesk implements CallControl {
 
   async #open(): Promise<CallControl> {
     const { state } = this.#signaling;
-    const desk = await this.#load({
+    const signaling: Signaling = {
       state,
       notices: this.#withEarlyCall(),
       open: (handshake) => this.#signaling.open(handshake),
       close: () => this.#signaling.close(),
       reopen: () => this.#signaling.reopen(),
       request: (name, payload) => this.#signaling.request(name, payload),
-    });
+    };
+    const desk = await this.#load(signaling, this.#endedEarly);
+    for (const undo of this.#unlisten) undo();
     this.#view.set(desk.view.get());
     desk.view.subscribe(() => this.#view.set(desk.view.get()));
     return desk;

@@ -3,11 +3,12 @@
  * and is read as if it were not: sizes are bounded, types are checked, and what is not known is left out.
  */
 import * as v from 'valibot';
+import { CALL_MEDIA } from '../../protocol/calls.ts';
 import { ABOUT_KINDS, CONSENTS } from '../../protocol/chat.ts';
 import { ID_PATTERN, type MessageId, type UserId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { Traces } from '../storage/holdings.ts';
-import type { Contact, StoredMessage } from '../storage/records.ts';
+import { CALL_OUTCOMES, type Contact, type StoredMessage } from '../storage/records.ts';
 import { KEEPS, type Keep } from '../storage/retention.ts';
 
 /** Of one message on the channel. Every browser takes as much in one piece. */
@@ -56,6 +57,13 @@ const message = v.object({
   readAt: v.exactOptional(time),
   editedAt: v.exactOptional(time),
   reactions: v.exactOptional(list(v.object({ from: userId, emoji: text(LIMITS.reactionCharacters) }), 2)),
+  call: v.exactOptional(
+    v.object({
+      media: v.picklist(CALL_MEDIA),
+      outcome: v.picklist(CALL_OUTCOMES),
+      seconds: v.exactOptional(count),
+    }),
+  ),
 }) satisfies v.GenericSchema<unknown, StoredMessage>;
 
 /** One part of what is given. */

@@ -80,16 +80,19 @@ describe('a copy', () => {
       text: 'new words',
     };
     await from.addMessage(said(2_000, { ...edit, peer: said(7).peer }));
+    await from.addMessage(
+      said(2_001, { text: '', call: { media: 'video', outcome: 'answered', seconds: 5 } }),
+    );
     const gone = userId('gone');
     await from.addMessage(said(3_000, { peer: gone, from: gone }));
     await from.removeConversation(gone);
     const to = new MemoryArchive();
     const { over, progress } = await copying(from, to);
-    const totals = { contacts: 3, messages: 1_235 };
+    const totals = { contacts: 3, messages: 1_236 };
     expect(await over(new CopyPair())).toEqual([totals, totals]);
     expect(await contents(to)).toEqual(await contents(from));
     expect(await to.lastClock(gone)).toBe(3_000);
-    expect(progress.at(-1)).toEqual({ messages: 1_235, of: 1_235 });
+    expect(progress.at(-1)).toEqual({ messages: 1_236, of: 1_236 });
   });
 
   it.each([0, 1, 2, 3, 4, 7, 8, 9])(

@@ -25,6 +25,8 @@ export function settle(
   const voided = annotations.filter((each) => each.about?.kind === 'edit' && deletedBy.has(speaker(each)));
   const settled = voided.map(purged);
   if (target === undefined) return settled;
+  // Of a call each browser keeps what it saw itself, whatever anybody says of it.
+  if (target.call) return [...settled, target];
   if (deletedBy.has(speaker(target))) return [...settled, tombstone(target)];
   const inConversation = annotations.filter(({ peer }) => peer === target.peer).sort(inOrder);
   return [...settled, changed(target, inConversation)];

@@ -7,9 +7,12 @@ export interface Archive {
   readonly kept: boolean;
   contacts(): Promise<readonly Contact[]>;
   putContact(contact: Contact): Promise<void>;
-  /** Stores a message once, or what it changes in another. @returns false where its id was known already, and nothing changes */
+  /**
+   * Stores a message once, or what it changes in another, or what is better known of a call.
+   * @returns false where its id was known already, and nothing changes
+   */
   addMessage(message: StoredMessage): Promise<boolean>;
-  /** Stores several like that. @returns those that were not known before, in their order here */
+  /** Stores several like that. @returns those that changed something, in their order here */
   addMessages(messages: readonly StoredMessage[]): Promise<readonly StoredMessage[]>;
   /** Moves messages forward to a state. @returns those that changed; unknown ones and backward moves are left alone */
   advance(ids: readonly MessageId[], state: StoredState, change?: Advance): Promise<readonly StoredMessage[]>;

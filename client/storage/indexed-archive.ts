@@ -11,6 +11,7 @@ import { IndexedRetention } from './indexed-retention.ts';
 import { fromRow, toAnnotationRow, toRow, type Schema } from './indexed-rows.ts';
 import {
   advanced,
+  betterKnown,
   inOrder,
   isAnnotation,
   type Advance,
@@ -200,7 +201,12 @@ export class IndexedArchive implements Archive, History, Portable, Retention {
       // Nothing comes back by what is said about it.
       change.objectStore('removed').getKey(target),
     ]);
-    if (keys.some((key) => key !== undefined)) return false;
+    if (keys.some((key) => key !== undefined)) {
+      const known = message.call && (await messages.get(message.id));
+      const better = known && betterKnown(fromRow(known), message);
+      if (better) await messages.put({ ...toRow(better), ...keptAtOf(known) });
+      return Boolean(better);
+    }
     const all = [...about.map(fromRow), ...(changes ? [message] : [])];
     const settled = settle(changes ? stored && fromRow(stored) : message, all);
     const keptAt = stored === undefined ? { keptAt: this.#now() } : keptAtOf(stored);

@@ -7,6 +7,7 @@ import { MOST_FOUND, type History, type HistorySize } from './history.ts';
 import type { Holdings, Portable } from './holdings.ts';
 import {
   advanced,
+  betterKnown,
   inOrder,
   isAnnotation,
   isInOutbox,
@@ -47,8 +48,11 @@ export class MemoryArchive implements Archive, History, Portable, Retention {
   addMessage(message: StoredMessage): Promise<boolean> {
     const { id } = message;
     const known = this.#messages.has(id) || this.#removed.has(id) || this.#removed.has(targetOf(message));
-    if (!known) this.#add(message);
-    return Promise.resolve(!known);
+    const before = this.#messages.get(id);
+    const better = before && betterKnown(before, message);
+    if (better) this.#messages.set(id, better);
+    else if (!known) this.#add(message);
+    return Promise.resolve(!known || Boolean(better));
   }
 
   async addMessages(messages: readonly StoredMessage[]): Promise<readonly StoredMessage[]> {

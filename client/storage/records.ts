@@ -1,4 +1,5 @@
 /** What this browser keeps. */
+import type { CallMedia } from '../../protocol/calls.ts';
 import type { Consent, MessageAbout } from '../../protocol/chat.ts';
 import type { MessageId, UserId } from '../../protocol/ids.ts';
 
@@ -36,6 +37,46 @@ export interface StoredMessage {
   readonly editedAt?: number;
   /** The last one of each person, in their order. */
   readonly reactions?: readonly StoredReaction[];
+  /** This is no message but a call, as this browser saw it: under the id of the call, without a text, and never sent to anybody. */
+  readonly call?: StoredCall;
+}
+
+/**
+ * How a call went. Several tabs and devices see the same one, and the later in this list is the better knowledge: whoever had the
+ * call knows more than who only heard it ring.
+ */
+export const CALL_OUTCOMES = [
+  'unreachable',
+  'cancelled',
+  'no_answer',
+  'busy',
+  'declined',
+  'answered_elsewhere',
+  'failed',
+  'answered',
+] as const;
+export type CallOutcome = (typeof CALL_OUTCOMES)[number];
+
+export interface StoredCall {
+  readonly media: CallMedia;
+  readonly outcome: CallOutcome;
+  /** How long it was talked; missing where it was not, or where that is not known here. */
+  readonly seconds?: number;
+}
+
+const MISSED: readonly CallOutcome[] = ['cancelled', 'no_answer', 'busy'];
+
+/** They called, and nobody here took it or said no. */
+export const isMissed = ({ outcome }: StoredCall, mine: boolean): boolean =>
+  !mine && MISSED.includes(outcome);
+
+const knowledge = ({ outcome, seconds = -1 }: StoredCall): number =>
+  CALL_OUTCOMES.indexOf(outcome) * 1e9 + seconds;
+
+/** @returns what is known of a call with something new about it, null where that is nothing */
+export function betterKnown(known: StoredMessage, { call, state }: StoredMessage): StoredMessage | null {
+  if (!known.call || !call || knowledge(call) <= knowledge(known.call)) return null;
+  return { ...known, call, state: isLater(state, known.state) ? state : known.state };
 }
 
 export interface StoredReaction {
@@ -68,7 +109,7 @@ export function advanced(
   const moves = isLater(state, message.state);
   if (!moves && (!told || message.told)) return null;
   const time = moves && at !== undefined && state !== 'sent' && { [`${state}At`]: at };
-  return { ...message, state: moves ? state : message.state, told, ...time };
+  return { ...message, state: moves ? state : message.state, told: told || message.told, ...time };
 }
 
 /** Where a message stands in its conversation. */

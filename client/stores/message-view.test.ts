@@ -72,3 +72,9 @@ it('has each reaction once, with who it is of', () => {
     { emoji: '👍', mine: true, theirs: false },
   ]);
 });
+
+it('that is a call has no state, whoever called', () => {
+  const call = { media: 'audio', outcome: 'answered', seconds: 5 } as const;
+  const mine = storedMessage('c', { from: me, text: '', state: 'read', told: true, call });
+  expect(messageView(mine)).toEqual({ id: mine.id, mine: true, text: '', at: 1_000, state: null, call });
+});

@@ -1,6 +1,6 @@
 /** A message as the screen shows it. Pure. */
 import { isDeleted } from '../storage/annotations.ts';
-import type { Position, StoredMessage } from '../storage/records.ts';
+import type { Position, StoredCall, StoredMessage } from '../storage/records.ts';
 import type { MessageId, UserId } from '../../protocol/ids.ts';
 
 /** `waiting`: still only here. `sent`: the server passed it on. */
@@ -22,6 +22,8 @@ export interface MessageView {
   /** Where its receipts came to this browser. */
   readonly deliveredAt?: number;
   readonly readAt?: number;
+  /** Not a message but a call; mine where I called. */
+  readonly call?: StoredCall;
 }
 
 /** Of the message that is answered; the rest is missing where that is not here any more. */
@@ -50,20 +52,21 @@ export function messageView(
   message: StoredMessage,
   find: (id: MessageId) => StoredMessage | undefined = () => undefined,
 ): MessageView {
-  const { about, deliveredAt, editedAt, from, id, peer, readAt, sentAt, state, text } = message;
+  const { about, call, deliveredAt, editedAt, from, id, peer, readAt, sentAt, state, text } = message;
   const mine = from !== peer;
   return {
     id,
     mine,
     text,
     at: sentAt,
-    state: mine && !isDeleted(message) ? state : null,
+    state: mine && !call && !isDeleted(message) ? state : null,
     ...(isDeleted(message) && { deleted: true }),
     ...(about?.kind === 'reply' && { quote: quote(about.message, find(about.message)) }),
     ...(editedAt !== undefined && { editedAt }),
     ...(message.reactions && { reactions: reactionViews(message) }),
     ...(deliveredAt !== undefined && { deliveredAt }),
     ...(readAt !== undefined && { readAt }),
+    ...(call && { call }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { PresenceStatus } from '../../protocol/presence.ts';
 import type { ChatRequests } from './chat-requests.ts';
 import type { Contacts } from './contacts.ts';
 import type { Roster } from './roster.ts';
-import { NO_MESSAGES, type Summaries } from './summaries.ts';
+import { NO_MESSAGES, type LastSaid, type Summaries } from './summaries.ts';
 
 /** Where two people stand. `asked`: I asked them; `asking`: they asked me. */
 export type Relation = 'stranger' | 'asked' | 'asking' | 'accepted' | 'blocked';
@@ -18,7 +18,7 @@ export interface PersonEntry {
   readonly relation: Relation;
   readonly unread: number;
   /** The last message, for the second line of the row. */
-  readonly last: { readonly text: string; readonly mine: boolean; readonly at: number } | null;
+  readonly last: LastSaid | null;
 }
 
 export interface PeopleState {

@@ -49,3 +49,15 @@ it('what was read is unread no more, and other conversations stay as they were',
   expect(summaries.state.get().get(bea)).toBe(before.get(bea));
   expect(summaries.state.get()).not.toBe(before);
 });
+
+it('a missed call is the last that was said, and unread', async () => {
+  const archive = new MemoryArchive();
+  const summaries = new Summaries(archive);
+  const call = { media: 'video', outcome: 'cancelled' } as const;
+  await archive.addMessage(storedMessage('c', { text: '', told: true, call }));
+  await summaries.refresh(ana);
+  expect(summaries.state.get().get(ana)).toEqual({
+    unread: 1,
+    last: { text: '', mine: false, at: 1_000, call },
+  });
+});

@@ -1,11 +1,19 @@
 /** The second line of each row: the last message and the unread count of every conversation. */
 import { Store, type Readable } from '../base/store.ts';
 import type { Archive } from '../storage/archive.ts';
+import type { StoredCall, StoredMessage } from '../storage/records.ts';
 import type { UserId } from '../../protocol/ids.ts';
 
 export interface Summary {
   readonly unread: number;
-  readonly last: { readonly text: string; readonly mine: boolean; readonly at: number } | null;
+  readonly last: LastSaid | null;
+}
+export interface LastSaid {
+  readonly text: string;
+  readonly mine: boolean;
+  readonly at: number;
+  /** Where it was a call. */
+  readonly call?: StoredCall;
 }
 export const NO_MESSAGES: Summary = { unread: 0, last: null };
 
@@ -27,10 +35,14 @@ export class Summaries {
       this.#archive.latest(peer, 1),
       this.#archive.countUnread(peer),
     ]);
-    const summary: Summary = {
-      unread,
-      last: last === undefined ? null : { text: last.text, mine: last.from !== peer, at: last.sentAt },
-    };
+    const summary: Summary = { unread, last: last ? lastSaid(last) : null };
     this.#state.update((summaries) => new Map(summaries).set(peer, summary));
   }
 }
+
+const lastSaid = ({ call, from, peer, sentAt, text }: StoredMessage): LastSaid => ({
+  text,
+  mine: from !== peer,
+  at: sentAt,
+  ...(call && { call }),
+});

@@ -5,6 +5,7 @@ import type { Position, StoredMessage } from '../../client/storage/records.ts';
 import { storedMessage } from '../support/client-records.ts';
 import { userId } from '../support/records.ts';
 import { ANNOTATION_RULES } from './annotation-contract.ts';
+import { CALL_RULES } from './call-contract.ts';
 import { same, type Rule } from './contract.ts';
 
 type Kept = Archive & History;
@@ -188,4 +189,5 @@ export const HISTORY_RULES: readonly Rule<Kept>[] = [
     },
   },
   ...ANNOTATION_RULES,
+  ...CALL_RULES,
 ];

@@ -1,7 +1,7 @@
 /** What every archive does about how long it keeps messages. Its clock is turned by the rules. */
 import type { Archive } from '../../client/storage/archive.ts';
 import type { History } from '../../client/storage/history.ts';
-import type { StoredMessage } from '../../client/storage/records.ts';
+import type { CallOutcome, StoredMessage } from '../../client/storage/records.ts';
 import type { Keeping, Retention } from '../../client/storage/retention.ts';
 import type { MessageId } from '../../protocol/ids.ts';
 import { storedMessage } from '../support/client-records.ts';
@@ -157,6 +157,20 @@ export const RETENTION_RULES: readonly Rule<Ageing>[] = [
       );
       same(await archive.expire(ana, 'shown', 10), 1);
       same([await archive.lastClock(ana), await archive.lastClock(bea)], [1, 2]);
+    },
+  },
+  {
+    title: 'removes calls like messages: by their time, or once a missed one was shown',
+    keeps: async (one) => {
+      const { archive } = one;
+      const call = (word: string, outcome: CallOutcome, change: Partial<StoredMessage> = {}) =>
+        storedMessage(word, { told: true, call: { media: 'audio', outcome }, ...change });
+      await fill(one, call('missed', 'no_answer'), call('mine', 'answered', { from: me, state: 'read' }));
+      same(await archive.expire(ana, 'shown', 10), 1);
+      same(await left(one), ['missed']);
+      same(await archive.expire(ana, { keptBefore: 9e15 }, 10), 1);
+      same(await archive.addMessage(call('missed', 'answered')), false);
+      same(await left(one), []);
     },
   },
   {

@@ -90,6 +90,25 @@ it('tells what was answered, edited, deleted and reacted to', () => {
   ]);
 });
 
+it('holds calls, in words for people and as they are for programs', () => {
+  const call = { media: 'video', outcome: 'answered', seconds: 754 } as const;
+  const missed = { media: 'audio', outcome: 'no_answer' } as const;
+  const calls: readonly MessageView[] = [
+    { ...message('c', true, at(19, 10), ''), state: null, call },
+    { ...message('d', false, at(19, 12), ''), call: missed },
+  ];
+  const all = { ...conversation, messages: calls };
+  expect(asText(all).split('\n').slice(-3, -1)).toEqual([
+    `${timeWords(at(19, 10))}  Robin: (Video call: 13 minutes)`,
+    `${timeWords(at(19, 12))}  Maya: (Missed audio call)`,
+  ]);
+  const { messages } = JSON.parse(asJson(all)) as { messages: unknown[] };
+  expect(messages).toEqual([
+    { id: id('c'), at: new Date(at(19, 10)).toISOString(), from: 'Robin', text: '', call },
+    { id: id('d'), at: new Date(at(19, 12)).toISOString(), from: 'Maya', text: '', call: missed },
+  ]);
+});
+
 it('is named after the person and the day, in letters that every file system takes', () => {
   expect(fileName(conversation)).toBe('Earshot - Maya - 2026-11-20');
   expect(fileName({ name: '../a:b?', now: at(1, 0) })).toBe('Earshot - __a_b_ - 2026-11-01');

@@ -1,6 +1,7 @@
 /** A conversation as a file, for people to read or for programs; made in this browser and saved by it. */
 import { msg, str } from '@lit/localize';
 import type { MessageView } from '../../stores/message-view.ts';
+import { callEntryWords } from '../words/call-entry-words.ts';
 import { startOfDay, timeWords } from '../words/time-words.ts';
 
 export type ExportFormat = 'text' | 'json';
@@ -45,9 +46,10 @@ export function asText({ me, messages, name, now }: ConversationExport): string 
 
 /** The words of a message, and what has come to it, a line each. */
 function spoken(
-  { deleted, editedAt, quote, reactions = [], text }: MessageView,
+  { call, deleted, editedAt, mine: isMine, quote, reactions = [], text }: MessageView,
   { me, name }: Pick<ConversationExport, 'me' | 'name'>,
 ): readonly string[] {
+  if (call) return [`(${callEntryWords(call, { mine: isMine, name })})`];
   if (deleted) return [`(${msg('deleted')})`];
   const said = quote?.said;
   const whose = said?.mine ? me : name;
@@ -62,22 +64,25 @@ function spoken(
 
 export function asJson({ me, messages, name, now }: ConversationExport): string {
   const moment = (at: number) => new Date(at).toISOString();
-  const written = messages.map(({ at, deleted, editedAt, id, mine, quote, reactions, state, text }) => ({
-    id,
-    at: moment(at),
-    from: mine ? me : name,
-    text,
-    ...(state !== null && { state }),
-    ...(quote && { answers: quote.id }),
-    ...(editedAt !== undefined && { edited: moment(editedAt) }),
-    ...(deleted && { deleted }),
-    ...(reactions && {
-      reactions: reactions.flatMap((each) => [
-        ...(each.theirs ? [{ from: name, emoji: each.emoji }] : []),
-        ...(each.mine ? [{ from: me, emoji: each.emoji }] : []),
-      ]),
+  const written = messages.map(
+    ({ at, call, deleted, editedAt, id, mine, quote, reactions, state, text }) => ({
+      id,
+      at: moment(at),
+      from: mine ? me : name,
+      text,
+      ...(call && { call }),
+      ...(state !== null && { state }),
+      ...(quote && { answers: quote.id }),
+      ...(editedAt !== undefined && { edited: moment(editedAt) }),
+      ...(deleted && { deleted }),
+      ...(reactions && {
+        reactions: reactions.flatMap((each) => [
+          ...(each.theirs ? [{ from: name, emoji: each.emoji }] : []),
+          ...(each.mine ? [{ from: me, emoji: each.emoji }] : []),
+        ]),
+      }),
     }),
-  }));
+  );
   return `${JSON.stringify({ me, with: name, saved: new Date(now).toISOString(), messages: written }, null, 2)}\n`;
 }
 

@@ -12,7 +12,6 @@ import type { UserId } from '../../../protocol/ids.ts';
 import type { Position } from '../../storage/records.ts';
 import type { Alerts } from '../../stores/alerts.ts';
 import type { Conversations } from '../../stores/conversations.ts';
-import '../call-ended/call-ended.ts';
 import '../incoming-call/incoming-call.ts';
 import '../people-pane/people-pane.ts';
 import type { CallWanted, MessagePicked, PersonPicked } from '../person-row/person-events.ts';

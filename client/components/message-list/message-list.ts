@@ -6,13 +6,17 @@ import { repeat } from 'lit/directives/repeat.js';
 import { msg, str } from '@lit/localize';
 import { ArrowDown, Check, CheckCheck, Clock } from 'lucide';
 import type { MessageId } from '../../../protocol/ids.ts';
+import type { CallPeer } from '../../calls/call-view.ts';
+import type { StoredCall } from '../../storage/records.ts';
 import type { MessageState, MessageView } from '../../stores/message-view.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { icon } from '../ui/icon.ts';
+import { CallWanted } from '../person-row/person-events.ts';
 import type { Waiting } from '../words/delivery-words.ts';
 import { messageStateWords } from '../words/message-words.ts';
 import { dayWords, timeWords } from '../words/time-words.ts';
+import { callEntry, callEntryStyles, callToReturn } from './call-entry.ts';
 import { messageListStyles } from './message-list.styles.ts';
 import type { MessageMenu } from './message-menu.ts';
 import { MessageReach } from './message-reach.ts';
@@ -29,7 +33,7 @@ const stateIcons = { waiting: Clock, sent: Check, delivered: CheckCheck, read: C
 
 @customElement('ear-message-list')
 export class MessageList extends LitElement {
-  static override styles = [baseStyles, buttonStyles, messageListStyles, messageTextStyles];
+  static override styles = [baseStyles, buttonStyles, messageListStyles, messageTextStyles, callEntryStyles];
 
   /** Of the other person. */
   @property() name = '';
@@ -47,6 +51,8 @@ export class MessageList extends LitElement {
   @property() waiting: Waiting = 'soon';
   /** Whether anything can be sent. */
   @property({ type: Boolean }) writable = false;
+  /** Whom to call back; null where that is not possible now. */
+  @property({ attribute: false }) callable: CallPeer | null = null;
   @state() private _newBelow = false;
   @query('.log') private _log!: HTMLElement;
   @query('.inner') private _inner!: HTMLElement;
@@ -64,7 +70,7 @@ export class MessageList extends LitElement {
   #askedFor: readonly MessageView[] | null = null;
   readonly #reach = new MessageReach({
     host: this,
-    ids: () => this.messages.map(({ id }) => id),
+    ids: () => this.messages.filter(({ call }) => !call).map(({ id }) => id),
     row: (id) => this.#rowOf(id),
     open: (id) => this.#openMenu(id),
     earlier: () => this.#ask(this.earlier),
@@ -171,6 +177,7 @@ export class MessageList extends LitElement {
     const { message, starts } = row;
     const parts = messageParts();
     const { deleted, editedAt, id, mine, quote, text } = message;
+    if (message.call) return this.#call(message, message.call);
     const look = `${mine ? 'mine' : ''} ${starts ? 'starts' : ''} ${this.sought?.id === id ? 'sought' : ''}`;
     const reach = id === current ? 0 : -1;
     const more = () => this.#openMenu(id);
@@ -190,6 +197,14 @@ export class MessageList extends LitElement {
       ${parts?.reactionChips(message, this.name, reach)}
       ${parts && this.#reach.active === id && !deleted ? parts.messageBar(message, this.writable, more) : nothing}
     </div>`;
+  }
+
+  #call(message: MessageView, call: StoredCall) {
+    const { callable } = this;
+    const isLast = this.later === null && callToReturn(this.messages) === message;
+    const callBack =
+      callable && isLast ? () => this.dispatchEvent(new CallWanted(callable, call.media)) : null;
+    return callEntry(message, call, { name: this.name, isSought: this.sought?.id === message.id, callBack });
   }
 
   #state(message: MessageView, state: MessageState) {
@@ -240,7 +255,7 @@ export class MessageList extends LitElement {
   #openMenu(id: MessageId): void {
     const message = this.messages.find((each) => each.id === id);
     const row = this.#rowOf(id);
-    if (message && !message.deleted && row) void this._menu?.open(message, row);
+    if (message && !message.deleted && !message.call && row) void this._menu?.open(message, row);
   }
 
   #rowOf(id: MessageId): HTMLElement | null {

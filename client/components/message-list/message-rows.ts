@@ -35,6 +35,7 @@ export function messageRows(
       isNew ||
       previous === null ||
       previous.mine !== message.mine ||
+      previous.call !== undefined ||
       Math.abs(message.at - previous.at) > RUN_MS;
     rows.push({ kind: 'message', key: message.id, message, starts });
     previous = message;

@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import { Phone, Video } from 'lucide';
 import type { CallMedia } from '../../../protocol/calls.ts';
+import { isMissed, type StoredCall } from '../../storage/records.ts';
 import type { PersonEntry } from '../../stores/people.ts';
 import '../identity-notice/identity-notice.ts';
 import '../ui/avatar.ts';
@@ -85,6 +86,7 @@ export class PersonRow extends LitElement {
     if (relation === 'asked') return msg('Waiting for an answer');
     if (relation === 'blocked') return msg('Blocked');
     if (last === null) return presenceWords(status);
+    if (last.call) return callWords(last.call, last.mine);
     return last.mine ? msg(str`You: ${last.text}`) : last.text;
   }
 
@@ -92,6 +94,11 @@ export class PersonRow extends LitElement {
     const { id, name } = this.person;
     this.dispatchEvent(new CallWanted({ id, name }, media));
   }
+}
+
+function callWords(call: StoredCall, mine: boolean): string {
+  if (isMissed(call, mine)) return msg('Missed call');
+  return call.media === 'video' ? msg('Video call') : msg('Audio call');
 }
 
 declare global {

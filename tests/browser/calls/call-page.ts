@@ -7,6 +7,7 @@ import { Emitter } from '../../../client/base/emitter.ts';
 import { Store } from '../../../client/base/store.ts';
 import type { CallView } from '../../../client/calls/call-view.ts';
 import { createCallDesk } from '../../../client/calls/create-call-desk.ts';
+import { MemoryArchive } from '../../../client/storage/memory-archive.ts';
 import type { ConnectionState, Signaling } from '../../../client/connection/signaling.ts';
 import { AppError, type Reply } from '../../../protocol/errors.ts';
 import type { NoticeName, Notices, Payload, ReplyValue, RequestName } from '../../../protocol/events.ts';
@@ -45,6 +46,13 @@ const desk = createCallDesk({
   iceServers: () => [],
   onRing: (ring) => rings.push(ring),
   askFirst: () => rings.push('ask first'),
+  log: {
+    archive: new MemoryArchive(),
+    me: () => null,
+    newId: () => 'unused' as never,
+    serverNow: () => Date.now(),
+    onChange: () => undefined,
+  },
 });
 
 const element = <T extends HTMLElement>(id: string) => {

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { chromium, firefox, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KEEPS } from '../../../client/storage/retention.ts';
-import type { StoredState } from '../../../client/storage/records.ts';
+import { CALL_OUTCOMES, type StoredState } from '../../../client/storage/records.ts';
+import { CALL_MEDIA } from '../../../protocol/calls.ts';
 import { ABOUT_KINDS } from '../../../protocol/chat.ts';
 import type { MessageId } from '../../../protocol/ids.ts';
 import { ARCHIVE_RULES } from '../../contracts/archive-contract.ts';
@@ -55,11 +56,32 @@ const message = fc
   .map(({ mine, about, ...rest }) =>
     storedMessage('m', { ...rest, from: mine ? me : rest.peer, ...(about && { about }) }),
   );
+/** Under the ids of messages, too: an id is all by which they are known. */
+const call = fc
+  .record({
+    id: word,
+    peer,
+    mine: fc.boolean(),
+    clock: fc.nat(4),
+    media: fc.constantFrom(...CALL_MEDIA),
+    outcome: fc.constantFrom(...CALL_OUTCOMES),
+    seconds: fc.option(fc.nat(2)),
+  })
+  .map(({ media, mine, outcome, seconds, ...rest }) =>
+    storedMessage('', {
+      ...rest,
+      from: mine ? me : rest.peer,
+      state: mine || outcome === 'answered' ? 'read' : 'delivered',
+      told: true,
+      call: { media, outcome, ...(seconds !== null && { seconds }) },
+    }),
+  );
 const position = fc.record({ clock: fc.nat(4), from: fc.constantFrom(ana, bea, me), id: word });
 const keep = fc.constantFrom(...KEEPS);
 const limit = fc.integer({ min: 1, max: 5 });
 const step: fc.Arbitrary<ArchiveStep> = fc.oneof(
   { weight: 12, arbitrary: message.map((each) => ['addMessage', each] as const) },
+  { weight: 6, arbitrary: call.map((each) => ['addMessage', each] as const) },
   {
     weight: 6,
     arbitrary: fc

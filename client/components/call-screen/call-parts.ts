@@ -1,0 +1,3 @@
+/** What is on screen during a call and after it, loaded together. */
+import './call-screen.ts';
+import '../call-ended/call-ended.ts';
