@@ -8,6 +8,9 @@ const DEFAULTS: LoadedConfig = {
   mdns: true,
   logLevel: 'warn',
   hosts: [],
+  relay: 'auto',
+  relayPort: 3478,
+  turnUrl: [],
   graceSeconds: 8,
   requestSeconds: 300,
   cooldownSeconds: 60,
@@ -189,6 +192,12 @@ describe('problems', () => {
 
   it.each([
     [['--key', 'k.pem'], '--key: needs --cert too'],
+    [['--turn-url', 'turn:turn.lan'], '--turn-url: needs --turn-secret too'],
+    [['--turn-secret', 'north'], '--turn-secret: needs --turn-url too'],
+    [
+      ['--turn-url', 'turn.lan', '--turn-secret', 'north'],
+      '--turn-url: must look like turn:HOST:PORT?transport=udp (was ["turn.lan"])',
+    ],
     [['--port'], '--port: needs a value'],
     [['--name', '--no-mdns'], '--name: needs a value (what follows is --no-mdns)'],
     [['--no-mdns=1'], '--no-mdns: takes no value (was "1")'],

@@ -8,7 +8,7 @@ import { readArguments } from './arguments.ts';
 import { readConfigFile, type ReadConfigFile } from './config-file.ts';
 import { defaultDataFolder, type DataFolderSources } from './data-folder.ts';
 import { readEnvironment } from './environment.ts';
-import type { Given, GivenOptions } from './options.ts';
+import { flagOf, type Given, type GivenOptions } from './options.ts';
 import { configSchema, type Config, type OptionName } from './schema.ts';
 
 export interface ConfigSources extends DataFolderSources {
@@ -65,6 +65,8 @@ export function loadConfig(sources: ConfigSources): Loaded {
     ...(parsed.issues ?? []).map((issue) => describeIssue(issue, given)),
     ...loneHalf(given, 'cert', 'key'),
     ...loneHalf(given, 'key', 'cert'),
+    ...loneHalf(given, 'turnUrl', 'turnSecret'),
+    ...loneHalf(given, 'turnSecret', 'turnUrl'),
   ];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
@@ -74,6 +76,7 @@ export function loadConfig(sources: ConfigSources): Loaded {
   });
   const config = { ...parsed.output, dataDir: defaultDataFolder(sources), ...Object.fromEntries(paths) };
   Object.freeze(config.hosts);
+  Object.freeze(config.turnUrl);
   return { kind: 'run', config: Object.freeze(config), warnings: environment.warnings };
 }
 
@@ -106,7 +109,7 @@ function describeIssue(issue: v.BaseIssue<unknown>, given: GivenOptions): string
 
 function loneHalf(given: GivenOptions, half: OptionName, other: OptionName): string[] {
   const found = given.get(half);
-  return found === undefined || given.has(other) ? [] : [`${found.label}: needs --${other} too`];
+  return found === undefined || given.has(other) ? [] : [`${found.label}: needs --${flagOf(other)} too`];
 }
 
 function shown(value: unknown): string {

@@ -1,6 +1,6 @@
 /** The options as the schema has them, each with the names it goes by. Arguments, environment, help and documentation read this list. */
 import * as v from 'valibot';
-import { configSchema, LOG_LEVELS, type OptionName } from './schema.ts';
+import { configSchema, LOG_LEVELS, RELAY_MODES, type OptionName } from './schema.ts';
 
 export type OptionKind = 'text' | 'number' | 'boolean' | 'list';
 
@@ -32,9 +32,10 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   cert: 'FILE',
   key: 'FILE',
   logLevel: LOG_LEVELS.join('|'),
+  relay: RELAY_MODES.join('|'),
 };
 
-const flagOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+export const flagOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const variableOf = (flag: string) => `EARSHOT_${flag.replaceAll('-', '_').toUpperCase()}`;
 
 export const OPTIONS: readonly Option[] = Object.entries(configSchema.entries).map(([name, entry]) => {

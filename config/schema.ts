@@ -29,6 +29,11 @@ const portNumber = v.pipe(
 );
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export const RELAY_MODES = ['auto', 'on', 'off'] as const;
+const turnUrl = v.pipe(
+  text,
+  v.regex(/^turns?:[^\s/?]+(\?transport=(udp|tcp))?$/, 'must look like turn:HOST:PORT?transport=udp'),
+);
 
 export const configSchema = v.strictObject({
   port: describe(v.optional(portNumber, 5443), 'Port for HTTP and HTTPS; 0 picks a free one.'),
@@ -54,6 +59,19 @@ export const configSchema = v.strictObject({
   hosts: describe(
     v.optional(v.array(text, 'must be a list'), []),
     'Further host names or addresses under which people reach this server, separated by commas.',
+  ),
+  relay: describe(
+    v.optional(v.picklist(RELAY_MODES, `must be one of ${RELAY_MODES.join(', ')}`), 'auto'),
+    'Whether calls may pass through this server; auto opens the relay for the first call that finds no direct path.',
+  ),
+  relayPort: describe(v.optional(portNumber, 3478), 'Port of that relay, UDP and TCP; 0 picks a free one.'),
+  turnUrl: describe(
+    v.optional(v.array(turnUrl, 'must be a list'), []),
+    'TURN servers of your own that calls may use, separated by commas; needs turnSecret.',
+  ),
+  turnSecret: describe(
+    v.optional(text),
+    'Secret that those servers share with this one to make credentials that run out; needs turnUrl.',
   ),
   graceSeconds: describe(
     v.optional(seconds, 8),

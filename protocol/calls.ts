@@ -61,3 +61,8 @@ export interface CandidateSignal extends Signal {
     readonly usernameFragment: string | null;
   } | null;
 }
+/** As it reaches the other browser. */
+export interface RelayedCandidate extends CandidateSignal {
+  /** Where the server sees its sender; only with a candidate that hides its address behind a `.local` name. */
+  readonly addresses?: readonly string[];
+}

@@ -6,6 +6,7 @@ import type {
   EndReason,
   IceServer,
   IncomingCall,
+  RelayedCandidate,
   StartedCall,
 } from './calls.ts';
 import type {
@@ -80,6 +81,11 @@ export interface Requests {
   reject_call: { payload: { readonly callId: CallId }; reply: Nothing };
   end_call: { payload: { readonly callId: CallId; readonly reason: 'hung_up' | 'failed' }; reply: Nothing };
   call_ringing: { payload: { readonly callId: CallId }; reply: Nothing };
+  /** No direct path was found: servers by which there may be one. Empty where there are none. */
+  ask_relay: {
+    payload: { readonly callId: CallId };
+    reply: { readonly iceServers: readonly IceServer[] };
+  };
   /** A signal's reply comes only after the other browser has acknowledged it. */
   webrtc_offer: { payload: DescriptionSignal; reply: Nothing };
   webrtc_answer: { payload: DescriptionSignal; reply: Nothing };
@@ -136,9 +142,11 @@ export interface Notices {
   /** To the two tabs that now hold the call. */
   call_started: StartedCall;
   call_ended: { readonly callId: CallId; readonly reason: EndReason };
+  /** In the place of those of `welcome`, whose credentials run out. */
+  ice_servers: { readonly iceServers: readonly IceServer[] };
   webrtc_offer: DescriptionSignal;
   webrtc_answer: DescriptionSignal;
-  webrtc_ice_candidate: CandidateSignal;
+  webrtc_ice_candidate: RelayedCandidate;
   device_link_asked: AskingDevice;
   device_link_ended: { readonly linkId: LinkId; readonly reason: LinkEnd };
   server_addresses: { readonly urls: readonly string[] };

@@ -92,6 +92,7 @@ export const requestSchemas = {
   reject_call: v.strictObject({ callId }),
   end_call: v.strictObject({ callId, reason: v.picklist(['hung_up', 'failed']) }),
   call_ringing: v.strictObject({ callId }),
+  ask_relay: v.strictObject({ callId }),
   webrtc_offer: description,
   webrtc_answer: description,
   webrtc_ice_candidate: v.strictObject({

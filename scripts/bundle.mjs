@@ -3,7 +3,7 @@
  * made in a folder of its own and swapped in at the end, so that a build that fails leaves the last good one standing.
  */
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { reportBundle } from './bundle-report.mjs';
 import { compressFolder } from './compress.mjs';
@@ -15,7 +15,7 @@ import { minifyTemplates } from './minify-templates.mjs';
 const DIST = join(ROOT, 'dist');
 const PARTS = ['server', 'client', 'templates', 'bundle.json'];
 /** Threads of the server, which it finds beside itself. */
-const WORKERS = ['advertiser-worker', 'neighbours-worker'];
+const WORKERS = ['discovery/advertiser-worker', 'discovery/neighbours-worker', 'relay/relay-worker'];
 
 /** What CommonJS packages expect to find around them, made for an ES module. The shebang makes the file a command. */
 const SERVER_BANNER = `#!/usr/bin/env node
@@ -70,7 +70,7 @@ export function serverOptions(out) {
     absWorkingDir: ROOT,
     entryPoints: [
       { in: 'server/main.ts', out: 'main' },
-      ...WORKERS.map((name) => ({ in: `server/discovery/${name}.ts`, out: name })),
+      ...WORKERS.map((path) => ({ in: `server/${path}.ts`, out: basename(path) })),
     ],
     outdir: out,
     bundle: true,

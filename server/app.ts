@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LoadedConfig } from '../config/load.ts';
 import type { UserId } from '../protocol/ids.ts';
-import type { Clock } from './clock.ts';
+import { repeat, type Clock } from './clock.ts';
 import { NoAdvertiser, type Advertiser } from './discovery/advertiser.ts';
 import { LanWatcher } from './discovery/lan-watcher.ts';
 import { MdnsAdvertiser } from './discovery/mdns-advertiser.ts';
@@ -13,6 +13,8 @@ import type { Neighbour } from './discovery/neighbour.ts';
 import { Neighbours } from './discovery/neighbours.ts';
 import type { Log } from './log.ts';
 import { allowedHosts, certifiedHosts, urlsOf } from './own-hosts.ts';
+import { LanRelay } from './relay/lan-relay.ts';
+import { PathServers, REFRESH_MS } from './relay/path-servers.ts';
 import { ConnectionLimits } from './tls/connection-limits.ts';
 import { DualPort } from './tls/dual-port.ts';
 import { openTls } from './tls/open-tls.ts';
@@ -84,6 +86,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     certified: tls.certifiedNames,
   });
   const ipv6 = config.host.includes(':');
+  const workerUrl = (file: string) => pathToFileURL(join(builtFolder, 'server', file));
   const urls = () => urlsOf(sources(), boundPort, ipv6);
   const api = createApi(() => ({
     status: 'ok',
@@ -115,6 +118,24 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     }),
   );
 
+  const relay = new LanRelay({
+    workerUrl: workerUrl('relay-worker.js'),
+    // Browsers are told of IPv4 addresses only; with an IPv6 one there is nothing else to listen on.
+    host: config.host.includes(':') ? '0.0.0.0' : config.host,
+    port: config.relayPort,
+    always: config.relay === 'on',
+    clock,
+    log,
+  });
+  const ownAddresses = () => lan.addresses.map(({ address }) => address);
+  const paths = new PathServers({
+    turnUrls: config.turnUrl,
+    turnSecret: config.turnSecret ?? null,
+    mode: config.relay,
+    relay,
+    ownAddresses,
+    clock,
+  });
   // After the two apps: socket.io takes its own path from the listeners that are there when it comes.
   const realtime = createRealtime({
     server: port.secure,
@@ -123,9 +144,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     config,
     clock,
     log,
-    ownAddresses: () => lan.addresses.map(({ address }) => address),
+    ownAddresses,
+    paths,
     facts: () => ({
-      iceServers: [],
       idleMinutes: config.idleMinutes,
       serverName,
       serverVersion: SERVER_VERSION,
@@ -146,12 +167,14 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   await hostsChanged();
   boundPort = (await port.listen({ host: config.host, port: config.port })).port;
   realtime.start();
+  const keepPathsFresh = paths.runOut ? repeat(clock, REFRESH_MS, () => realtime.tellPaths()) : () => {};
+  relay.onChange(() => config.relay === 'on' && realtime.tellPaths());
+  relay.start();
   lan.onChange(onHostsChanged);
   lan.start();
   if (config.mdns) {
     const discovery = { lan, clock, log };
     const id = randomUUID();
-    const workerUrl = (file: string) => pathToFileURL(join(builtFolder, 'server', file));
     advertiser = new MdnsAdvertiser({
       ...discovery,
       workerUrl: workerUrl('advertiser-worker.js'),
@@ -174,8 +197,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     lan.stop();
     tls.stop();
     realtime.stop();
+    keepPathsFresh();
     const closed = port.close({ graceMs: CLOSE_GRACE_MS });
-    await Promise.all([closed, advertiser.stop(), neighbours?.stop()]);
+    await Promise.all([closed, advertiser.stop(), neighbours?.stop(), relay.stop()]);
     log.info('stopped');
   }
   let stopping: Promise<void> | null = null;

@@ -6,6 +6,19 @@ export interface Clock {
   after(ms: number, run: () => void): () => void;
 }
 
+/** Runs again and again. Returns the undo. */
+export function repeat(clock: Clock, everyMs: number, run: () => void): () => void {
+  let cancel = () => {};
+  const wait = () => {
+    cancel = clock.after(everyMs, () => {
+      wait();
+      run();
+    });
+  };
+  wait();
+  return () => cancel();
+}
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after: (ms, run) => {

@@ -32,7 +32,7 @@ const SERVER: readonly (readonly string[])[] = [
   ['server'],
   ['server/domain'],
   ['server/state'],
-  ['server/transport', 'server/discovery', 'server/tls'],
+  ['server/transport', 'server/discovery', 'server/tls', 'server/relay'],
   // What only the composition needs of more than one folder.
   ['server/own-hosts.ts'],
   ['server/app.ts'],

@@ -6,6 +6,7 @@ import type { LocalTracks, Section } from '../media/local-media.ts';
 import type { CandidateSignal, IceServer } from '../../protocol/calls.ts';
 import { ControlChannel, type ToldDevices } from './control-channel.ts';
 import { adoptSections, layOutSections, placeTracks, type MediaSections } from './media-sections.ts';
+import { reachableCandidates } from './reachable-candidate.ts';
 
 type Candidate = NonNullable<CandidateSignal['candidate']>;
 
@@ -72,11 +73,14 @@ export class DirectPath {
     return this.#pc.setRemoteDescription({ type: 'answer', sdp });
   }
 
-  /** False where the candidate belongs to another path. */
-  async addCandidate(candidate: Candidate): Promise<boolean> {
+  /** False where the candidate belongs to another path. `addresses` are where the server sees the other browser. */
+  async addCandidate(candidate: Candidate, addresses: readonly string[] = []): Promise<boolean> {
     const ufrag = candidate.usernameFragment;
     if (!this.#pc.remoteDescription?.sdp.includes(`a=ice-ufrag:${ufrag}\r`)) return false;
-    await this.#pc.addIceCandidate(candidate);
+    const [told, ...seen] = reachableCandidates(candidate, addresses);
+    // One under an address that this browser cannot use is no fault of the candidate that was told.
+    for (const each of seen) await this.#pc.addIceCandidate(each).catch(() => undefined);
+    await this.#pc.addIceCandidate(told);
     return true;
   }
 

@@ -149,8 +149,8 @@ export class RtcPeerLink implements PeerLink {
         return;
       default:
         // One that fits neither is of a path that was given up.
-        if (signal.candidate && !(await this.#next?.addCandidate(signal.candidate))) {
-          await this.#current?.addCandidate(signal.candidate);
+        if (signal.candidate && !(await this.#next?.addCandidate(signal.candidate, signal.addresses))) {
+          await this.#current?.addCandidate(signal.candidate, signal.addresses);
         }
     }
   }

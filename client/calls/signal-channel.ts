@@ -13,7 +13,12 @@ import { insist } from './insist.ts';
 
 export type Signal =
   | { readonly type: 'offer' | 'answer'; readonly sdp: string }
-  | { readonly type: 'candidate'; readonly candidate: CandidateSignal['candidate'] };
+  | {
+      readonly type: 'candidate';
+      readonly candidate: CandidateSignal['candidate'];
+      /** Where the server sees the other browser; only of what arrives. */
+      readonly addresses?: readonly string[];
+    };
 
 /** What a link needs of it. */
 export interface SignalPort {
@@ -54,9 +59,10 @@ export class SignalChannel implements SignalPort {
     this.#scope.add(notices.on('webrtc_offer', (s) => this.#arrived(s, { type: 'offer', sdp: s.sdp })));
     this.#scope.add(notices.on('webrtc_answer', (s) => this.#arrived(s, { type: 'answer', sdp: s.sdp })));
     this.#scope.add(
-      notices.on('webrtc_ice_candidate', (s) =>
-        this.#arrived(s, { type: 'candidate', candidate: s.candidate }),
-      ),
+      notices.on('webrtc_ice_candidate', (s) => {
+        const { candidate, addresses } = s;
+        this.#arrived(s, { type: 'candidate', candidate, ...(addresses && { addresses }) });
+      }),
     );
   }
 

@@ -5,9 +5,9 @@
 import type { Clock } from '../base/clock.ts';
 import { Disposables } from '../base/disposables.ts';
 import { TaskQueue } from '../base/task-queue.ts';
+import { reachableCandidates } from '../calls/reachable-candidate.ts';
 import type { Signal, SignalPort } from '../calls/signal-channel.ts';
 import { DataCopyChannel } from './copy-channel.ts';
-import { reachableCandidates } from './reachable-candidate.ts';
 
 interface CopyPathOptions {
   readonly signals: SignalPort;

@@ -6,7 +6,7 @@
 import { getResponder, type Responder } from '@homebridge/ciao';
 import * as v from 'valibot';
 import { type AdvertiserMessage, advertiserTaskSchema } from './advertiser-message.ts';
-import { joinGuard } from './guarded-thread.ts';
+import { joinGuard } from '../guarded-thread.ts';
 import { fitBytes, hostLabel, SERVICE_TYPE, serviceName } from './mdns-names.ts';
 
 /** ciao declares this member private, without a type, and tells in no other way what it could bind. */

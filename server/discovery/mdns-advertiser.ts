@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { advertiserMessageSchema, type AdvertiserTask } from './advertiser-message.ts';
 import type { Advertiser } from './advertiser.ts';
-import { GuardedWorker } from './guarded-worker.ts';
+import { GuardedWorker } from '../guarded-worker.ts';
 import type { Lan } from './lan-watcher.ts';
 import { hostLabel } from './mdns-names.ts';
 

@@ -4,7 +4,7 @@
  */
 import { Browser } from 'mdns-js';
 import * as v from 'valibot';
-import { joinGuard } from './guarded-thread.ts';
+import { joinGuard } from '../guarded-thread.ts';
 import { LanNetworking } from './lan-networking.ts';
 import { SERVICE_TYPE } from './mdns-names.ts';
 import { MAX_SIGHTINGS } from './neighbour.ts';

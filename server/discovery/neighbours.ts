@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { GuardedWorker } from './guarded-worker.ts';
+import { GuardedWorker } from '../guarded-worker.ts';
 import type { Lan } from './lan-watcher.ts';
 import type { Neighbour } from './neighbour.ts';
 import { parseSightings } from './neighbour.ts';

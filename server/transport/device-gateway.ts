@@ -15,10 +15,12 @@ import type { LinkId, TabId, UserId } from '../../protocol/ids.ts';
 import { deviceHandshakeSchema } from '../../protocol/schemas.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { Log } from '../log.ts';
+import { plainAddress } from '../permitted-hosts.ts';
 import type { DeviceLinks } from '../state/device-links.ts';
 import { userKey } from '../state/record-keys.ts';
 import type { RuleRunner } from '../state/rule-runner.ts';
 import { deviceKind } from './device-kind.ts';
+import { seenAddresses } from './seen-addresses.ts';
 import { readSessionCookie, type SessionTokens } from './session-token.ts';
 import type { Sockets } from './sockets.ts';
 
@@ -67,23 +69,17 @@ export function openDeviceGateway(options: DeviceGatewayOptions): void {
     socket.data.device = { secret, tab, user, offered: { name, known: own === user } };
   }
 
-  /** Of whoever sits at this computer, its addresses on the network; the one it came by reaches nobody else. */
-  const reachable = (address: string): readonly string[] =>
-    address === '::1' || address.startsWith('127.') ? ownAddresses() : [address];
-
   function claim(socket: DeviceSocket): { readonly id: LinkId; readonly number: string } {
     const { secret, tab, offered } = socket.data.device;
-    const address = plainAddress(socket.handshake.address);
     return links.claim(secret, {
       ...deviceKind(socket.handshake.headers['user-agent'] ?? ''),
       tab,
-      address,
-      addresses: reachable(address),
+      address: plainAddress(socket.handshake.address),
+      addresses: seenAddresses(socket.handshake, ownAddresses()),
       known: offered.known,
       port: {
         allowed: (ticket, by) => {
-          const theirs = sockets.addressOf(by);
-          const addresses = theirs === null ? [] : reachable(plainAddress(theirs));
+          const addresses = sockets.addressesOf(by);
           socket.emit('device_link_allowed', { linkId: by.id, user: by.user, ticket, addresses });
         },
         ended: (reason) => socket.emit('device_link_ended', { reason }),
@@ -130,6 +126,3 @@ export function openDeviceGateway(options: DeviceGatewayOptions): void {
   });
   devices.on('connection', welcome);
 }
-
-/** A dual-stack socket shows IPv4 clients as ::ffff:a.b.c.d (RFC 4291, 2.5.5.2). */
-const plainAddress = (address: string): string => address.replace(/^::ffff:/i, '');

@@ -12,15 +12,15 @@ import type { UserRecord } from '../domain/records.ts';
 import { toTab, toUser, type Notice } from '../domain/rule.ts';
 import { callKey, chatRequestKey, userKey } from '../state/record-keys.ts';
 import { AppError } from '../../protocol/errors.ts';
-import type { Caller, HandlerContext } from './request-handlers.ts';
+import { seatOf, type Caller, type HandlerContext } from './request-handlers.ts';
 import { nameChangeKeys, suggestingName } from './requests/presence.ts';
 import type { Doorway } from './socket-gateway.ts';
 
 /** The part of the welcome that is the same for everyone. */
-export type ServerFacts = Omit<Welcome, 'me' | 'token' | 'limits' | 'serverTime'>;
+export type ServerFacts = Omit<Welcome, 'me' | 'token' | 'limits' | 'serverTime' | 'iceServers'>;
 
 export function createFrontDoor(context: HandlerContext & { readonly facts: () => ServerFacts }): Doorway {
-  const { rules, consents, directory, links, mailbox, relay, waits, clock } = context;
+  const { rules, consents, directory, links, mailbox, relay, paths, waits, clock } = context;
 
   /** The call this person is in, told to the rules that follow its tabs. */
   async function onCallOf(
@@ -92,6 +92,7 @@ export function createFrontDoor(context: HandlerContext & { readonly facts: () =
         me: presence.personOf(me),
         token,
         limits: LIMITS,
+        iceServers: paths.standing(seatOf(relay, { user, tab })),
         serverTime: clock.now(),
       };
       const first: Notice[] = [

@@ -7,12 +7,12 @@ const callId = id<CallId>('call');
 const isLanCandidate = (text: string): boolean => {
   const candidate = { candidate: text, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: null };
   const signal = { name: 'webrtc_ice_candidate', payload: { callId, seq: 1, candidate } } as const;
-  const passed = lanSignal(signal);
+  const passed = lanSignal(signal, []);
   expect(passed === null || passed === signal).toBe(true);
   return passed !== null;
 };
 const withLanCandidatesOnly = (sdp: string): string | undefined => {
-  const passed = lanSignal({ name: 'webrtc_offer', payload: { callId, seq: 1, sdp } });
+  const passed = lanSignal({ name: 'webrtc_offer', payload: { callId, seq: 1, sdp } }, ['192.168.1.7']);
   return passed?.name === 'webrtc_offer' ? passed.payload.sdp : undefined;
 };
 
@@ -64,7 +64,35 @@ it('the end of candidates may pass, nonsense may not', () => {
 
 it('saying that no more candidates come may pass', () => {
   const signal = { name: 'webrtc_ice_candidate', payload: { callId, seq: 1, candidate: null } } as const;
-  expect(lanSignal(signal)).toBe(signal);
+  expect(lanSignal(signal, ['192.168.1.7'])).toBe(signal);
+});
+
+describe('the address that the server sees', () => {
+  const NAME = 'f7f8b4d2-5b1b-4c8e-9f5e-0d1c7b6f1a2e.local';
+  const relayed = (text: string, ...seen: string[]) => {
+    const given = { candidate: text, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: null };
+    const payload = { callId, seq: 1, candidate: given };
+    return { payload, passed: lanSignal({ name: 'webrtc_ice_candidate', payload }, seen)?.payload };
+  };
+
+  it('goes with a candidate that hides its own', () => {
+    const { payload, passed } = relayed(candidate(NAME), '192.168.1.7');
+    expect(passed).toEqual({ ...payload, addresses: ['192.168.1.7'] });
+  });
+
+  it.each([
+    ['one that shows its own', candidate('192.168.1.9')],
+    ['one of a connection by TCP', `candidate:2 1 TCP 2105458943 ${NAME} 9 typ host tcptype active`],
+    ['one of another kind', candidate(NAME).replace('typ host', 'typ srflx')],
+  ])('does not go with %s', (_what, text) => {
+    const { payload, passed } = relayed(text, '192.168.1.7');
+    expect(passed).toEqual(payload);
+  });
+
+  it('is left out where it is not known', () => {
+    const { payload, passed } = relayed(candidate(NAME));
+    expect(passed).toEqual(payload);
+  });
 });
 
 describe('a description', () => {

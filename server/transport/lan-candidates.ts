@@ -1,13 +1,15 @@
 /**
  * Which candidates may pass between two browsers: those with an address of this network. Another one would make the other browser
- * send packets out of it, to wherever its maker likes.
+ * send packets out of it, to wherever its maker likes. One that hides its address behind a name that only multicast resolves is told
+ * together with the address that this server sees, for networks that filter multicast.
  */
 import { isLanAddress } from '../permitted-hosts.ts';
-import { isOnOwnNetwork } from './own-networks.ts';
+import { isOnOwnNetwork } from '../own-networks.ts';
 import type { SignalNotice } from './request-handlers.ts';
 
 /** The name that a browser gives itself by mDNS instead of showing its address. */
 const MDNS_NAME = /^[0-9a-z-]{1,63}\.local$/i;
+const HIDDEN = /^candidate:\S+ \d+ udp \d+ [0-9a-z-]{1,63}\.local \d+ typ host/i;
 
 /** `candidate:foundation component transport priority address port typ …` (RFC 8839, 5.1); an empty one says that there are no more. */
 function isLanCandidate(candidate: string): boolean {
@@ -23,11 +25,14 @@ function withLanCandidatesOnly(sdp: string): string {
   return kept.length === lines.length ? sdp : kept.join('\r\n');
 }
 
-/** The signal as it may be relayed; null where nothing of it may. */
-export function lanSignal(signal: SignalNotice): SignalNotice | null {
+/** The signal as it may be relayed; null where nothing of it may. `seen` is where this server sees its sender. */
+export function lanSignal(signal: SignalNotice, seen: readonly string[]): SignalNotice | null {
   if (signal.name === 'webrtc_ice_candidate') {
     const { candidate } = signal.payload;
-    return candidate === null || isLanCandidate(candidate.candidate) ? signal : null;
+    if (candidate === null) return signal;
+    if (!isLanCandidate(candidate.candidate)) return null;
+    if (seen.length === 0 || !HIDDEN.test(candidate.candidate)) return signal;
+    return { name: signal.name, payload: { ...signal.payload, addresses: seen } };
   }
   const { name, payload } = signal;
   return { name, payload: { ...payload, sdp: withLanCandidatesOnly(payload.sdp) } };

@@ -4,7 +4,7 @@ import { ulid } from 'ulid';
 import type { Config } from '../../config/schema.ts';
 import type { LinkId, UserId } from '../../protocol/ids.ts';
 import type { Clock } from '../clock.ts';
-import type { Notice } from '../domain/rule.ts';
+import { toTab, type Notice } from '../domain/rule.ts';
 import type { Log } from '../log.ts';
 import { ConsentBook } from '../state/consent-book.ts';
 import { DeviceLinks } from '../state/device-links.ts';
@@ -22,7 +22,7 @@ import { callRequests } from './requests/calls.ts';
 import { deviceLinkRequests } from './requests/device-link.ts';
 import { chatRequestHandlers } from './requests/chat.ts';
 import { presenceRequests } from './requests/presence.ts';
-import type { HandlerContext } from './request-handlers.ts';
+import { seatOf, type HandlerContext, type PathHelp } from './request-handlers.ts';
 import type { SessionTokens } from './session-token.ts';
 import { openGateway } from './socket-gateway.ts';
 import { Sockets } from './sockets.ts';
@@ -33,6 +33,7 @@ interface RealtimeOptions {
   readonly tokens: SessionTokens;
   readonly config: Config;
   readonly facts: () => ServerFacts;
+  readonly paths: PathHelp;
   /** This computer's own on the network. */
   readonly ownAddresses: () => readonly string[];
   readonly clock: Clock;
@@ -43,6 +44,8 @@ export interface Realtime {
   readonly connections: () => number;
   /** Tells all tabs of everybody. */
   readonly tellEveryone: (name: 'server_addresses', payload: { readonly urls: readonly string[] }) => void;
+  /** Tells each tab anew by which servers it finds a path. */
+  readonly tellPaths: () => void;
   /** The person whose session the holder of this ticket was promised, once. */
   readonly redeem: (ticket: string) => UserId | null;
   start(): void;
@@ -59,11 +62,12 @@ export function createRealtime({
   tokens,
   config,
   facts,
+  paths,
   ownAddresses,
   clock,
   log,
 }: RealtimeOptions): Realtime {
-  const sockets = new Sockets(server, guard);
+  const sockets = new Sockets(server, guard, ownAddresses);
   const store = new MemoryStateStore();
   const consents = new ConsentBook();
   const directory = new Directory();
@@ -92,6 +96,7 @@ export function createRealtime({
     links,
     clock,
     relay: sockets,
+    paths,
     newId,
     waits: {
       graceMs: config.graceSeconds * 1_000,
@@ -122,6 +127,12 @@ export function createRealtime({
   return {
     connections: () => sockets.count,
     tellEveryone: (name, payload) => sockets.send({ to: everyone, name, payload }),
+    tellPaths: () => {
+      for (const tab of sockets.tabs()) {
+        const iceServers = paths.standing(seatOf(sockets, tab));
+        sockets.send({ to: toTab(tab.user, tab.tab), name: 'ice_servers', payload: { iceServers } });
+      }
+    },
     redeem: (ticket) => links.redeem(ticket),
     start: () => sweep.start(),
     stop: () => {

@@ -1,4 +1,5 @@
 /** What a request handler is given, and what the handlers of all requests must be. A missing one is a compile error. */
+import type { IceServer } from '../../protocol/calls.ts';
 import type { Payload, ReplyValue, RequestName } from '../../protocol/events.ts';
 import type { ChatRequestId, CallId, TabId, UserId } from '../../protocol/ids.ts';
 import type { Notice } from '../domain/rule.ts';
@@ -26,6 +27,10 @@ export type RequestHandlers = {
 export interface Relay {
   /** How many tabs of this person are connected. */
   tabsOf(user: UserId): number;
+  /** Where others on the network reach this tab, as its connection shows it; none where that does not say. */
+  addressesOf(tab: Caller): readonly string[];
+  /** Which address of this computer it is connected to; null where it is not connected. */
+  serverAddressOf(tab: Caller): string | null;
   send(notice: Notice): void;
   /** Sends a signal to one tab and waits until its browser has acknowledged it. @throws AppError `peer_unreachable` */
   deliver(to: Caller, signal: SignalNotice): Promise<void>;
@@ -44,6 +49,27 @@ export interface Waits {
   readonly callGraceMs: number;
 }
 
+/** Servers by which a browser finds a path to another. */
+export interface PathHelp {
+  /** For every call of this page, from its start. */
+  standing(seat: Seat): readonly IceServer[];
+  /** For a call with somebody at `peer` that found no direct path. */
+  asked(seat: Seat, peer: readonly string[]): Promise<readonly IceServer[]>;
+}
+/** Somebody who is connected. */
+export interface Seat {
+  readonly user: UserId;
+  /** Where others on the network reach them. */
+  readonly addresses: readonly string[];
+  /** Of this computer, as they reach it; null where that is not known. */
+  readonly serverAddress: string | null;
+}
+export const seatOf = (relay: Relay, tab: Caller): Seat => ({
+  user: tab.user,
+  addresses: relay.addressesOf(tab),
+  serverAddress: relay.serverAddressOf(tab),
+});
+
 export interface HandlerContext {
   readonly rules: RuleRunner;
   readonly consents: ConsentBook;
@@ -52,6 +78,7 @@ export interface HandlerContext {
   readonly links: DeviceLinks;
   readonly clock: Clock;
   readonly relay: Relay;
+  readonly paths: PathHelp;
   readonly waits: Waits;
   readonly newId: <T extends ChatRequestId | CallId>() => T;
 }

@@ -6,13 +6,17 @@ import type { ClientToServerEvents, ServerToClientEvents } from '../../protocol/
 import type { UserId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { Address, Notice } from '../domain/rule.ts';
+import { plainAddress } from '../permitted-hosts.ts';
 import type { HostGuard } from './host-guard.ts';
 import type { Caller, Relay, SignalNotice } from './request-handlers.ts';
+import { seenAddresses } from './seen-addresses.ts';
 
 interface SocketData {
   caller: Caller;
   /** Null for a browser, whose token is in a cookie that no script can read. */
   newToken: string | null;
+  /** Which address of this computer it came to. Of a closed connection nothing says so any more. */
+  serverAddress: string | null;
 }
 export type EarshotSocket = Socket<
   ClientToServerEvents,
@@ -33,7 +37,11 @@ export class Sockets implements Relay {
   /** The socket that speaks for a tab now; an older one of the same tab is dead and only does not know it yet. */
   readonly #current = new Map<string, EarshotSocket>();
 
-  constructor(server: HttpsServer, guard: HostGuard) {
+  readonly #ownAddresses: () => readonly string[];
+
+  /** `ownAddresses` are this computer's on the network. */
+  constructor(server: HttpsServer, guard: HostGuard, ownAddresses: () => readonly string[]) {
+    this.#ownAddresses = ownAddresses;
     this.io = new Server(server, {
       serveClient: false,
       allowRequest: (request, decide) => decide(null, guard.allows(request)),
@@ -59,6 +67,7 @@ export class Sockets implements Relay {
   take(caller: Caller, socket: EarshotSocket): void {
     const older = this.#current.get(tabRoom(caller));
     this.#current.set(tabRoom(caller), socket);
+    socket.data.serverAddress = plainAddress(socket.request.socket.localAddress ?? '') || null;
     older?.disconnect(true);
   }
 
@@ -71,9 +80,18 @@ export class Sockets implements Relay {
     return this.#current.get(tabRoom(caller)) === socket;
   }
 
-  /** From where a tab is connected; null where it is not. */
-  addressOf(caller: Caller): string | null {
-    return this.#current.get(tabRoom(caller))?.handshake.address ?? null;
+  addressesOf(caller: Caller): readonly string[] {
+    const socket = this.#current.get(tabRoom(caller));
+    return socket === undefined ? [] : seenAddresses(socket.handshake, this.#ownAddresses());
+  }
+
+  serverAddressOf(caller: Caller): string | null {
+    return this.#current.get(tabRoom(caller))?.data.serverAddress ?? null;
+  }
+
+  /** Everybody who is connected. */
+  tabs(): readonly Caller[] {
+    return [...this.#current.values()].map(({ data }) => data.caller);
   }
 
   async join(caller: Caller, socket: EarshotSocket): Promise<void> {

@@ -81,6 +81,7 @@ const MAKERS: Makers = {
   reject_call: (known, random) => ({ callId: recent(known.calls, random) }),
   end_call: (known, random) => ({ callId: recent(known.calls, random), reason: 'hung_up' }),
   call_ringing: (known, random) => ({ callId: recent(known.calls, random) }),
+  ask_relay: (known, random) => ({ callId: recent(known.calls, random) }),
   webrtc_offer: signal,
   webrtc_answer: signal,
   webrtc_ice_candidate: (known, random) => {

@@ -138,6 +138,7 @@ const TABLE: Row = {
     otherwise: 'call_ended',
     roles: { 'a party of a call': 'not_a_party', 'another tab of a party': 'not_a_party' },
   },
+  ask_relay: { payload: ({ callId }) => ({ callId }), otherwise: 'call_ended', roles: OWN_TAB },
   webrtc_offer: { payload: signal, otherwise: 'call_ended', roles: OWN_TAB },
   webrtc_answer: { payload: signal, otherwise: 'call_ended', roles: OWN_TAB },
   webrtc_ice_candidate: {

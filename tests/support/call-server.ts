@@ -1,4 +1,5 @@
 /** The server's real rules for people and calls without its sockets: tabs are objects, and a connection is lost when a test says so. */
+import type { IceServer } from '../../protocol/calls.ts';
 import { AppError } from '../../protocol/errors.ts';
 import type { NoticeName, Notices, Payload, ReplyValue, RequestName } from '../../protocol/events.ts';
 import type { CallId, ChatRequestId, LinkId, UserId } from '../../protocol/ids.ts';
@@ -45,6 +46,10 @@ export class CallServer {
   readonly #strangers = new Set<UserId>();
   #parts: ReturnType<CallServer['build']>;
   #calls = 0;
+  /** From where the server would see people connected. */
+  readonly addresses = new Map<UserId, readonly string[]>();
+  /** What `ask_relay` is answered with. */
+  relays: readonly IceServer[] = [];
   /** Every signal that was relayed, in order, so that a test can count offers. */
   readonly relayed: { readonly name: NoticeName; readonly to: UserId }[] = [];
 
@@ -119,6 +124,8 @@ export class CallServer {
       links,
       clock,
       relay: {
+        serverAddressOf: () => null,
+        addressesOf: ({ user }) => this.addresses.get(user) ?? [],
         tabsOf: (user) => [...this.#tabs.values()].filter(({ caller }) => caller.user === user).length,
         send: (notice) => this.#send(notice),
         deliver: async (to, { name, payload }) => {
@@ -128,11 +135,11 @@ export class CallServer {
           await tab.port.signal(name, payload);
         },
       },
+      paths: { standing: () => [], asked: () => Promise.resolve(this.relays) },
       waits: WAITS,
       newId: <T extends ChatRequestId | CallId>() => testId<T>(`CA${(this.#calls += 1)}`),
     };
     const facts = () => ({
-      iceServers: [],
       idleMinutes: 10,
       serverName: 'test',
       serverVersion: '0',

@@ -4,7 +4,13 @@ import type { CallId, LinkId, UserId } from '../../../protocol/ids.ts';
 import * as calls from '../../domain/calls.ts';
 import { callKey, userKey } from '../../state/record-keys.ts';
 import { lanSignal } from '../lan-candidates.ts';
-import type { Caller, HandlerContext, RequestHandlers, SignalNotice } from '../request-handlers.ts';
+import {
+  seatOf,
+  type Caller,
+  type HandlerContext,
+  type RequestHandlers,
+  type SignalNotice,
+} from '../request-handlers.ts';
 
 type Handled =
   | 'start_call'
@@ -12,12 +18,13 @@ type Handled =
   | 'reject_call'
   | 'end_call'
   | 'call_ringing'
+  | 'ask_relay'
   | 'webrtc_offer'
   | 'webrtc_answer'
   | 'webrtc_ice_candidate';
 
 export function callRequests(context: HandlerContext): Pick<RequestHandlers, Handled> {
-  const { rules, consents, relay, links, waits, newId } = context;
+  const { rules, consents, relay, paths, links, waits, newId } = context;
 
   const keysOf = (caller: UserId, callee: UserId) => ({
     caller: userKey(caller),
@@ -57,7 +64,7 @@ export function callRequests(context: HandlerContext): Pick<RequestHandlers, Han
   async function relaySignal(by: Caller, signal: SignalNotice): Promise<Record<string, never>> {
     const id = signal.payload.callId;
     const target = links.signalTarget(by, id) ?? (await otherTabOfCall(by, id));
-    const passable = lanSignal(signal);
+    const passable = lanSignal(signal, relay.addressesOf(by));
     // Answered like any other: whoever trickles has nothing to do about it, and whoever probes learns nothing.
     if (passable !== null) await relay.deliver(target, passable);
     return {};
@@ -99,6 +106,11 @@ export function callRequests(context: HandlerContext): Pick<RequestHandlers, Han
       const keys = await currentKeys(by.user, callId);
       await rules.run({ call: keys.call }, (records) => calls.ring(records, { ...by, id: callId }));
       return {};
+    },
+
+    ask_relay: async (by, { callId }) => {
+      const peer = await otherTabOfCall(by, callId);
+      return { iceServers: await paths.asked(seatOf(relay, by), relay.addressesOf(peer)) };
     },
 
     webrtc_offer: (by, payload) => relaySignal(by, { name: 'webrtc_offer', payload }),

@@ -13,8 +13,11 @@ export interface GuardedThread {
   post(message: object): void;
 }
 
-/** `finish` is what there is to do before the end, such as a goodbye. */
-export function joinGuard(finish: () => Promise<void>): GuardedThread {
+/** `finish` is what there is to do before the end, such as a goodbye; `told` takes what the guard's owner posts. */
+export function joinGuard(
+  finish: () => Promise<void>,
+  told: (message: object) => void = () => {},
+): GuardedThread {
   const port = parentPort;
   if (port === null) throw new Error('This file runs as a worker thread only.');
   port.postMessage(BEAT);
@@ -27,6 +30,7 @@ export function joinGuard(finish: () => Promise<void>): GuardedThread {
   port.on('message', (message: unknown) => {
     // In a thread, exit ends the thread.
     if (message === STOP) void finish().finally(() => process.exit(0));
+    else if (typeof message === 'object' && message !== null) told(message);
   });
   return { data: workerData, post: (message) => port.postMessage(message) };
 }

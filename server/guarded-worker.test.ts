@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { ManualClock } from '../../tests/support/manual-clock.ts';
-import { until } from '../../tests/support/until.ts';
-import { silentLog } from '../log.ts';
+import { ManualClock } from '../tests/support/manual-clock.ts';
+import { until } from '../tests/support/until.ts';
+import { silentLog } from './log.ts';
 import { GuardedWorker } from './guarded-worker.ts';
 
 const STALL_MS = 5_000;

@@ -4,8 +4,8 @@
  * or stall the server.
  */
 import { Worker } from 'node:worker_threads';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from './clock.ts';
+import type { Log } from './log.ts';
 import { FAILED, STOP } from './guarded-thread.ts';
 
 const STALL_MS = 5_000;
@@ -55,6 +55,11 @@ export class GuardedWorker {
       this.#replacing = true;
       void this.#worker.terminate();
     }
+  }
+
+  /** Tells the thread, where there is one. One that is started later has it from its data. */
+  post(message: object): void {
+    this.#worker?.postMessage(message);
   }
 
   /** Asks the thread to end, and ends it by force after `graceMs`. */

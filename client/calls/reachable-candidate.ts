@@ -13,7 +13,7 @@ const HIDDEN = /^(candidate:\S+ \d+ udp \d+ )\S+\.local( \d+ typ host)/i;
 export function reachableCandidates(
   candidate: Candidate,
   addresses: readonly string[],
-): readonly Candidate[] {
+): readonly [Candidate, ...Candidate[]] {
   if (!HIDDEN.test(candidate.candidate)) return [candidate];
   const shown = addresses.map((address) => ({
     ...candidate,
