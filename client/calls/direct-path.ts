@@ -5,6 +5,7 @@
 import type { LocalTracks, Section } from '../media/local-media.ts';
 import type { CandidateSignal, IceServer } from '../../protocol/calls.ts';
 import { ControlChannel, type ToldDevices } from './control-channel.ts';
+import { isRelayed } from './is-relayed.ts';
 import { adoptSections, layOutSections, placeTracks, type MediaSections } from './media-sections.ts';
 import { reachableCandidates } from './reachable-candidate.ts';
 
@@ -93,6 +94,11 @@ export class DirectPath {
       camera: camera.receiver.track,
       screen: screen.receiver.track,
     };
+  }
+
+  /** Whether what it carries passes through a relay, of either side. Null where the browser does not say. */
+  async isRelayed(): Promise<boolean | null> {
+    return isRelayed(await this.#pc.getStats());
   }
 
   async place(tracks: LocalTracks): Promise<void> {

@@ -156,3 +156,60 @@ it('does nothing more once it is stopped', () => {
   expect(seen).toEqual([]);
   expect(clock.waiting).toBe(0);
 });
+
+describe('[CALL-16] the first path', () => {
+  it('is given five seconds once it is agreed on, and those that follow may use a relay', () => {
+    const { clock, path, renewals } = keeper();
+    clock.advance(20_000);
+    expect(renewals()).toEqual([]);
+    path.negotiated();
+    path.negotiated();
+    clock.advance(4_999);
+    expect([renewals(), path.wantsRelay]).toEqual([[], false]);
+    clock.advance(1);
+    expect([renewals(), path.wantsRelay]).toEqual([[25_000], true]);
+    clock.advance(18_000);
+    expect(renewals()).toEqual([25_000, 31_000, 43_000]);
+  });
+
+  it('that stands in time is all there is', () => {
+    const { clock, path, renewals, seen } = keeper();
+    path.negotiated();
+    clock.advance(4_999);
+    path.changed('connected');
+    clock.advance(100_000);
+    expect([renewals(), path.wantsRelay, clock.waiting]).toEqual([[], false, 0]);
+    expect(seen).toEqual(['4999 connected']);
+  });
+
+  it('that the browser gives up on is followed at once by one that may use a relay', () => {
+    const { path, renewals } = keeper();
+    path.negotiated();
+    path.changed('failed');
+    expect([renewals(), path.wantsRelay]).toEqual([[0], true]);
+  });
+
+  it('that the other side gives up on is left to it for a while', () => {
+    const { clock, path, renewals } = keeper('callee');
+    path.negotiated();
+    clock.advance(5_000);
+    path.otherRenews();
+    expect(path.wantsRelay).toBe(true);
+    clock.advance(6_000);
+    expect(renewals()).toEqual([]);
+    clock.advance(1_500);
+    expect(renewals()).toEqual([12_500]);
+  });
+});
+
+it('[CALL-16] of a lost path the first that follows is looked for without a relay', () => {
+  const { clock, path, renewals, connected } = keeper();
+  connected();
+  path.changed('disconnected');
+  clock.advance(1_000);
+  expect([renewals(), path.wantsRelay]).toEqual([[1_000], false]);
+  clock.advance(3_000);
+  expect([renewals(), path.wantsRelay]).toEqual([[1_000, 4_000], true]);
+  path.changed('connected');
+  expect(path.wantsRelay).toBe(false);
+});

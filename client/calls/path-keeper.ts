@@ -7,6 +7,8 @@ import type { CallRole } from '../../protocol/calls.ts';
 
 /** Without a path for this long the call has failed. */
 export const GIVE_UP_MS = 45_000;
+/** How long the first path is given once each side has the other's description. Where there is a direct one, it stands in a fraction. */
+export const FIRST_PATH_MS = 5_000;
 /** A path that went silent may come back by itself. Longer is not needed: a new path does not harm the old one. */
 export const FIRST_WAIT_MS = 1_000;
 /** Waits for a new path before the next is made. A steady short wait keeps tearing down what a slow browser is about to finish. */
@@ -46,6 +48,19 @@ export class PathKeeper {
     if (state === 'failed') this.#lost(0);
   }
 
+  /** Each side has the other's description: from now on a path can be found, or cannot. */
+  negotiated(): void {
+    if (this.#path !== 'sought' || this.#cancelWait !== null) return;
+    // As if one had failed before: the next waits are the longer ones, and the next path may use a relay.
+    this.#renewals = 1;
+    this.#wait(FIRST_PATH_MS);
+  }
+
+  /** A direct path was tried, and did not come about. */
+  get wantsRelay(): boolean {
+    return this.#path !== 'good' && this.#renewals > 1;
+  }
+
   /** The device is back on a network, maybe another one: what looks like a path may be none. */
   networkChanged(): void {
     if (this.#path === 'over') return;
@@ -60,7 +75,7 @@ export class PathKeeper {
 
   /** The other side began a new path; one of this side on top of it would undo it. */
   otherRenews(): void {
-    if (this.#path !== 'lost') return;
+    if (this.#path === 'good' || this.#path === 'over') return;
     this.#giveTime();
   }
 

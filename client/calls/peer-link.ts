@@ -46,8 +46,17 @@ export interface PeerLinkOptions {
   readonly tracks: LocalTracks;
   readonly devices: DeviceStates;
   readonly reviveSignaling: () => void;
+  /** Shared by the calls of a page. */
+  readonly memory?: PathMemory;
+}
+/** What one call finds out for the next: where no direct path was found, the next is not looked for in vain. */
+export interface PathMemory {
+  relayed: boolean;
 }
 export type PeerLinkFactory = (options: PeerLinkOptions) => PeerLink;
+
+/** Of a path that was given up meanwhile nothing is to be learned. */
+const ignored = (): void => undefined;
 
 /** How long a path is kept open for what is still on its way: a goodbye, or a side that has not yet changed over. */
 const LINGER_MS = 2_000;
@@ -65,10 +74,13 @@ export class RtcPeerLink implements PeerLink {
   readonly #leaving = new Map<DirectPath, () => void>();
   #tracks: LocalTracks;
   #devices: ToldDevices;
+  /** Once a relay was needed, every further path of the call may use it. */
+  #relay: boolean;
 
   constructor(options: PeerLinkOptions) {
     const { role, signals, clock, page, tracks, devices, reviveSignaling } = options;
     this.#options = options;
+    this.#relay = options.memory?.relayed ?? false;
     this.#tracks = tracks;
     this.#devices = { ...devices, nth: 0 };
     this.#keeper = new PathKeeper({
@@ -136,7 +148,9 @@ export class RtcPeerLink implements PeerLink {
   async #offer(): Promise<void> {
     // Another would gain nothing while one is on its way, and its answer could be taken for that of the other.
     if (this.#next?.isUnanswered) return;
-    const sdp = await this.#begin().offer(this.#tracks);
+    const path = await this.#begin();
+    if (path === null) return;
+    const sdp = await path.offer(this.#tracks);
     this.#options.signals.send({ type: 'offer', sdp });
   }
 
@@ -145,7 +159,9 @@ export class RtcPeerLink implements PeerLink {
       case 'offer':
         return this.#applyOffer(signal.sdp);
       case 'answer':
-        if (this.#next?.isUnanswered) await this.#next.accept(signal.sdp);
+        if (!this.#next?.isUnanswered) return;
+        await this.#next.accept(signal.sdp);
+        this.#keeper.negotiated();
         return;
       default:
         // One that fits neither is of a path that was given up.
@@ -159,14 +175,20 @@ export class RtcPeerLink implements PeerLink {
     const crossed = this.#next?.isUnanswered === true;
     if (crossed && this.#options.role === 'caller') return;
     if (this.#current || this.#next) this.#keeper.otherRenews();
-    const answer = await this.#begin().answer(sdp, this.#tracks);
+    const path = await this.#begin();
+    if (path === null) return;
+    const answer = await path.answer(sdp, this.#tracks);
     this.#options.signals.send({ type: 'answer', sdp: answer });
+    this.#keeper.negotiated();
   }
 
-  #begin(): DirectPath {
+  /** Null where the call has ended meanwhile. */
+  async #begin(): Promise<DirectPath | null> {
+    const iceServers = await this.#servers();
+    if (this.#scope.disposed) return null;
     this.#next?.close();
     const path: DirectPath = new DirectPath({
-      iceServers: this.#options.iceServers(),
+      iceServers,
       devices: this.#devices,
       listener: {
         onState: (state) => this.#stateChanged(path, state),
@@ -182,6 +204,12 @@ export class RtcPeerLink implements PeerLink {
     return path;
   }
 
+  async #servers(): Promise<readonly IceServer[]> {
+    this.#relay ||= this.#keeper.wantsRelay;
+    const asked = this.#relay ? await this.#options.signals.askRelay() : [];
+    return asked.length > 0 ? asked : this.#options.iceServers();
+  }
+
   #stateChanged(path: DirectPath, state: RTCPeerConnectionState): void {
     if (this.#scope.disposed) return;
     if (path === this.#next && state === 'connected') this.#changeOver(path);
@@ -194,6 +222,9 @@ export class RtcPeerLink implements PeerLink {
     this.#current = path;
     this.#next = null;
     if (path.remoteTracks) this.#remote.arrived(path.remoteTracks);
+    const { memory } = this.#options;
+    if (memory)
+      void path.isRelayed().then((relayed) => (memory.relayed = relayed ?? memory.relayed), ignored);
   }
 
   #told(devices: ToldDevices): void {

@@ -5,10 +5,11 @@
 import type { Clock } from '../base/clock.ts';
 import { Disposables } from '../base/disposables.ts';
 import type { Signaling } from '../connection/signaling.ts';
-import type { CandidateSignal } from '../../protocol/calls.ts';
+import type { CandidateSignal, IceServer } from '../../protocol/calls.ts';
 import type { Notices, SignalName } from '../../protocol/events.ts';
 import type { CallId, LinkId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
+import { askRelay } from './ask-relay.ts';
 import { insist } from './insist.ts';
 
 export type Signal =
@@ -25,6 +26,8 @@ export interface SignalPort {
   send(signal: Signal): void;
   /** Hands over what has come so far, and from then on each signal as it comes. One listener only. */
   listen(listener: (signal: Signal) => void): void;
+  /** Servers by which there may be a path where there is none without. */
+  askRelay(): Promise<readonly IceServer[]>;
 }
 
 interface SignalChannelOptions {
@@ -77,6 +80,12 @@ export class SignalChannel implements SignalPort {
     const kept = this.#kept ?? [];
     this.#kept = null;
     for (const signal of kept) listener(signal);
+  }
+
+  askRelay(): Promise<readonly IceServer[]> {
+    const { signaling, clock, callId } = this.#options;
+    // A device link never asks: it has no pictures to send, and its two devices stand side by side.
+    return askRelay({ signaling, clock, callId: callId as CallId });
   }
 
   close(): void {

@@ -10,7 +10,6 @@ export const relayTaskSchema = v.object({
   secret: v.string(),
   peers: addresses,
 });
-export type RelayTask = v.InferOutput<typeof relayTaskSchema>;
 
 /** Who may be reached from now on too. */
 export const permitSchema = v.object({ permit: addresses });
