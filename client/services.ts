@@ -182,6 +182,8 @@ export async function startServices(): Promise<StartedServices> {
       clock,
       iceServers: () => session.welcome?.iceServers ?? [],
       onRing: (ring) => sounds.ring(ring),
+      onWaiting: () => sounds.message(),
+      audible: sounds.audible,
       askFirst: (peer, media) => {
         conversations.open(peer.id);
         afterYes.askFirst(peer, media);

@@ -29,6 +29,18 @@ export interface IncomingCall {
   readonly silent: Silence | null;
 }
 
+/** Why the caller hears no ring though a device of the callee shows the call; `no_sound`: that device makes none. */
+export type RingSilence = Silence | 'no_sound';
+
+/** Of somebody in a call: who called meanwhile, and was told that they are busy. */
+export interface WaitingCall {
+  readonly callId: CallId;
+  readonly from: Person;
+  readonly media: CallMedia;
+  /** Why it is not even said; null where it may be. */
+  readonly silent: Silence | null;
+}
+
 export interface StartedCall {
   readonly callId: CallId;
   readonly peer: Person;

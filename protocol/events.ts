@@ -7,7 +7,9 @@ import type {
   IceServer,
   IncomingCall,
   RelayedCandidate,
+  RingSilence,
   StartedCall,
+  WaitingCall,
 } from './calls.ts';
 import type {
   ChatAnswer,
@@ -80,7 +82,8 @@ export interface Requests {
   accept_call: { payload: { readonly callId: CallId; readonly media: CallMedia }; reply: Nothing };
   reject_call: { payload: { readonly callId: CallId }; reply: Nothing };
   end_call: { payload: { readonly callId: CallId; readonly reason: 'hung_up' | 'failed' }; reply: Nothing };
-  call_ringing: { payload: { readonly callId: CallId }; reply: Nothing };
+  /** `audible`: that device makes a sound of it. Said again where that changes. */
+  call_ringing: { payload: { readonly callId: CallId; readonly audible: boolean }; reply: Nothing };
   /** No direct path was found: servers by which there may be one. Empty where there are none. */
   ask_relay: {
     payload: { readonly callId: CallId };
@@ -135,8 +138,10 @@ export interface Notices {
   message_status: MessageReceipt;
   typing: { readonly from: UserId; readonly typing: boolean };
   incoming_call: IncomingCall;
-  /** To the caller: a device of the callee says that it rings. */
-  call_ringing: { readonly callId: CallId };
+  /** To a person in a call: somebody else has called, and is told that they are busy. */
+  call_waiting: WaitingCall;
+  /** To the caller: a device of the callee shows the call. Null where it can be heard there. */
+  call_ringing: { readonly callId: CallId; readonly silent: RingSilence | null };
   /** To the caller: somebody picked up, with this much of their media. */
   call_accepted: { readonly callId: CallId; readonly media: CallMedia };
   /** To the two tabs that now hold the call. */

@@ -91,7 +91,7 @@ export const requestSchemas = {
   accept_call: v.strictObject({ callId, media: v.picklist(CALL_MEDIA) }),
   reject_call: v.strictObject({ callId }),
   end_call: v.strictObject({ callId, reason: v.picklist(['hung_up', 'failed']) }),
-  call_ringing: v.strictObject({ callId }),
+  call_ringing: v.strictObject({ callId, audible: v.boolean() }),
   ask_relay: v.strictObject({ callId }),
   webrtc_offer: description,
   webrtc_answer: description,

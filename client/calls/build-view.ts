@@ -1,7 +1,7 @@
 /** The snapshot of a call that the screen shows, from what its parts are like right now. */
 import type { LocalMediaState } from '../media/local-media.ts';
 import type { CallMedia } from '../../protocol/calls.ts';
-import type { CallState } from './call-state.ts';
+import type { CallState, Ringing } from './call-state.ts';
 import type { CallView, LocalSide, RemoteSide } from './call-view.ts';
 
 export interface CallActions {
@@ -41,7 +41,7 @@ export function buildView(parts: CallParts): CallView {
     case 'asking':
       return { phase: 'outgoing', peer, media, progress: 'asking', local, cancel: actions.hangUp };
     case 'outgoing': {
-      const progress = state.rings ? 'ringing' : 'waiting';
+      const progress = progressOf(state.rings);
       return { phase: 'outgoing', peer, media, progress, local, cancel: actions.hangUp };
     }
     case 'incoming': {
@@ -71,10 +71,16 @@ export function buildView(parts: CallParts): CallView {
       };
     }
     case 'ended': {
-      const { reason, by, seconds } = state;
-      return { phase: 'ended', peer, media, reason, by, seconds, dismiss: actions.dismiss };
+      const { reason, by, seconds, silent } = state;
+      const { dismiss } = actions;
+      return { phase: 'ended', peer, media, reason, by, seconds, ...(silent && { silent }), dismiss };
     }
   }
+}
+
+function progressOf(rings: Ringing): Extract<CallView, { phase: 'outgoing' }>['progress'] {
+  if (rings === 'not_yet') return 'waiting';
+  return rings === 'aloud' ? 'ringing' : rings;
 }
 
 function localSide(local: LocalMediaState | null): LocalSide {

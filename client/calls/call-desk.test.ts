@@ -83,7 +83,7 @@ describe('placing a call', () => {
     await third.tab.lose();
     third.desk.call(ana.peer, 'audio');
     await settled();
-    expect(third.phase).toBe('ended failed by server');
+    expect(third.phase).toBe('ended no_server by server');
   });
 
   it('that is cancelled before the server has answered ends there too', async () => {
@@ -354,7 +354,7 @@ describe('a call that stands', () => {
   it('is not touched by notices about calls of the past', async () => {
     const { ana } = await talking();
     ana.tab.notice('call_ended', { callId: 'old' as never, reason: 'hung_up' });
-    ana.tab.notice('call_ringing', { callId: 'old' as never });
+    ana.tab.notice('call_ringing', { callId: 'old' as never, silent: null });
     await settled();
     expect(ana.phase).toBe('active');
   });

@@ -1,7 +1,8 @@
 /** The one place of a page where calls come in, are placed and end: at most one at a time, whatever the notices say. */
 import { Disposables } from '../base/disposables.ts';
 import { Store, type Readable } from '../base/store.ts';
-import type { CallMedia, EndReason, IncomingCall, StartedCall } from '../../protocol/calls.ts';
+import type { CallMedia, EndReason, IncomingCall, StartedCall, WaitingCall } from '../../protocol/calls.ts';
+import type { Notices } from '../../protocol/events.ts';
 import type { CallId } from '../../protocol/ids.ts';
 import { Call, type CallSurroundings } from './call.ts';
 import { CallNote, type NotedCall } from './call-note.ts';
@@ -13,7 +14,8 @@ import {
   type CallEndReason,
   type CallState,
 } from './call-state.ts';
-import type { CallControl, CallPeer, CallView } from './call-view.ts';
+import type { CallControl, CallPeer, CallView, WaitingView } from './call-view.ts';
+import { CallWaiting } from './call-waiting.ts';
 import { sayFarewell } from './farewell.ts';
 import { SignalingReviver } from './signaling-reviver.ts';
 
@@ -22,6 +24,8 @@ export interface CallDeskOptions extends Omit<CallSurroundings, 'reviveSignaling
   readonly onRing: (ring: 'incoming' | 'outgoing' | null) => void;
   /** Writes down what became of a call. */
   readonly note: (call: NotedCall) => void;
+  /** Somebody else calls during a call; said once for each person. */
+  readonly onWaiting: () => void;
   /** Calls that came in and ended before this part of the page was loaded. */
   readonly early?: readonly EarlyEnd[];
 }
@@ -48,6 +52,7 @@ export class CallDesk implements CallControl {
   #call: Call | null = null;
   #callScope = new Disposables();
   #callNote: CallNote | null = null;
+  #waiting = new CallWaiting();
   /** Came while this side was asking for a call of its own, whose answer decides. */
   #behind: IncomingCall | null = null;
   readonly #over: CallId[] = [];
@@ -65,7 +70,8 @@ export class CallDesk implements CallControl {
     const { notices } = signaling;
     this.#scope.add(notices.on('incoming_call', (call) => this.announce(call)));
     this.#scope.add(notices.on('call_started', (call) => this.#started(call)));
-    this.#scope.add(notices.on('call_ringing', ({ callId }) => this.#rings(callId)));
+    this.#scope.add(notices.on('call_ringing', (ringing) => this.#rings(ringing)));
+    this.#scope.add(notices.on('call_waiting', (call) => this.#waits(call)));
     this.#scope.add(notices.on('call_ended', (end) => this.#ended(end)));
     const leave = () => this.#leave();
     page.addEventListener('pagehide', leave);
@@ -114,8 +120,11 @@ export class CallDesk implements CallControl {
     this.#callScope = new Disposables();
     this.#behind = null;
     this.#callNote = new CallNote(first, this.#options.clock.now());
+    // Before it says that it rings: only then is it known whether the browser lets it be heard.
+    this.#sound(first.phase === 'incoming' && first.silent === null ? 'incoming' : null);
     const call = new Call(first, this.#surroundings);
     this.#call = call;
+    this.#waiting = new CallWaiting();
     this.#callScope.add(call.view.subscribe(() => this.#changed(call)));
     this.#changed(call);
   }
@@ -130,7 +139,7 @@ export class CallDesk implements CallControl {
       return;
     }
     if (state.phase !== 'asking') this.#behind = null;
-    const view = call.view.get();
+    const view = this.#withWaiting(call.view.get());
     this.#view.set(view);
     this.#sound(ringOf(view));
     if (view.phase === 'ended' && (view.by === 'me' || LEAVES_BY_ITSELF.includes(view.reason))) {
@@ -146,9 +155,9 @@ export class CallDesk implements CallControl {
     if (!isOurs) this.#disown(call.callId);
   }
 
-  #rings(callId: CallId): void {
+  #rings({ callId, silent }: Notices['call_ringing']): void {
     const living = this.#living;
-    living?.dispatch({ type: 'rings', callId });
+    living?.dispatch({ type: 'rings', callId, silent });
     if (living?.state.phase !== 'asking' && callIdNow(living) !== callId) this.#disown(callId);
   }
 
@@ -179,12 +188,51 @@ export class CallDesk implements CallControl {
   #refuse(call: IncomingCall): void {
     const { callId } = call;
     this.#remember(callId);
-    this.#noteUnseen(call, 'busy');
+    this.#waits(call);
     sayFarewell(this.#options, { name: 'reject_call', payload: { callId } });
   }
 
+  /** The server has told them that one is busy. */
+  #waits(call: WaitingCall): void {
+    this.#noteUnseen(call, 'busy');
+    const living = this.#living;
+    const isTalking = living !== null && living.state.phase !== 'incoming';
+    if (!isTalking || call.silent !== null || !this.#waiting.add(call)) return;
+    this.#changed(living);
+    this.#options.onWaiting();
+  }
+
+  #withWaiting(view: CallView): CallView {
+    const shown = this.#waiting.shown;
+    const call = this.#call;
+    const isPlaced = view.phase === 'outgoing' && view.progress !== 'asking';
+    if (shown === null || call === null || !(isPlaced || view.phase === 'active')) return view;
+    const { id, name } = shown.from;
+    const waiting: WaitingView = {
+      peer: { id, name },
+      media: shown.media,
+      endAndCall: () => void this.#endAndCall(call, shown),
+      dismiss: () => {
+        this.#waiting.dismiss();
+        if (this.#call === call) this.#changed(call);
+      },
+    };
+    return { ...view, waiting };
+  }
+
+  async #endAndCall(call: Call, { from, media }: WaitingCall): Promise<void> {
+    const callId = callIdOf(call.state);
+    call.hangUp();
+    // Asked once more for its answer alone: after that the server knows of no call that is in the way of the next.
+    if (callId !== null) {
+      const over = { callId, reason: 'hung_up' } as const;
+      await this.#options.signaling.request('end_call', over).catch(() => undefined);
+    }
+    this.call({ id: from.id, name: from.name }, media);
+  }
+
   /** Of a call that was never on this screen. */
-  #noteUnseen(call: IncomingCall, reason: EndReason): void {
+  #noteUnseen(call: WaitingCall, reason: EndReason): void {
     const { clock, note } = this.#options;
     const first = incomingCall(call);
     const ended = nextCallState(first, { type: 'ended', callId: call.callId, reason, at: 0 });

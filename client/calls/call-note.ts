@@ -69,7 +69,10 @@ function outcomeOf({ by, reason, seconds }: EndedCall): CallOutcome | null {
     case 'busy':
       return by === 'me' ? null : 'busy';
     case 'not_accepted':
+    case 'too_many':
       return null;
+    case 'no_server':
+      return 'failed';
     default:
       return reason;
   }

@@ -22,7 +22,7 @@ const incoming = incomingCall({ callId: one, from: person(ana), media: 'video', 
 const after = (state: CallState, ...events: CallEvent[]) => events.reduce(nextCallState, state);
 
 const placed: CallEvent = { type: 'placed', callId: one, answered: false };
-const rings: CallEvent = { type: 'rings', callId: one };
+const rings: CallEvent = { type: 'rings', callId: one, silent: null };
 const accept: CallEvent = { type: 'accept', media: 'audio' };
 const started = (role: 'caller' | 'callee'): CallEvent => ({
   type: 'started',
@@ -37,9 +37,9 @@ describe('a placed call', () => {
       peer: ana,
       media: 'video',
       callId: one,
-      rings: false,
+      rings: 'not_yet',
     });
-    expect(after(asking, placed, rings)).toMatchObject({ phase: 'outgoing', rings: true });
+    expect(after(asking, placed, rings)).toMatchObject({ phase: 'outgoing', rings: 'aloud' });
     expect(after(asking, placed, rings, started('caller'))).toEqual({
       phase: 'active',
       peer: ana,
@@ -166,7 +166,7 @@ describe('a standing call', () => {
 
 it('leaves the same object for every event of another call', () => {
   const stale: CallEvent[] = [
-    { type: 'rings', callId: two },
+    { type: 'rings', callId: two, silent: null },
     { type: 'ended', callId: two, reason: 'hung_up', at: 1 },
     { type: 'started', call: { callId: two, peer: person(bob), media: 'audio', role: 'caller' } },
   ];
@@ -186,7 +186,11 @@ const anyMedia = fc.constantFrom('audio' as const, 'video' as const);
 const anyTime = fc.nat(100_000);
 const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
   fc.record({ type: fc.constant('placed' as const), callId: anyId, answered: fc.boolean() }),
-  fc.record({ type: fc.constant('rings' as const), callId: anyId }),
+  fc.record({
+    type: fc.constant('rings' as const),
+    callId: anyId,
+    silent: fc.constantFrom(null, 'no_sound' as const, 'do_not_disturb' as const),
+  }),
   fc.record({ type: fc.constant('accept' as const), media: anyMedia }),
   fc.record({ type: fc.constant('decline' as const) }),
   fc.record({ type: fc.constantFrom('hang_up' as const, 'bye' as const), at: anyTime }),

@@ -4,13 +4,15 @@ import type {
   CallRole,
   EndReason,
   IncomingCall,
+  RingSilence,
   Silence,
   StartedCall,
 } from '../../protocol/calls.ts';
 import type { CallId } from '../../protocol/ids.ts';
 import type { CallPeer, EndedBy } from './call-view.ts';
 
-export type CallEndReason = EndReason | 'unreachable' | 'not_accepted';
+/** What the server never ended, because it was never made: `no_server` where it did not answer. */
+export type CallEndReason = EndReason | 'unreachable' | 'not_accepted' | 'no_server' | 'too_many';
 
 interface Subject {
   readonly peer: CallPeer;
@@ -18,14 +20,17 @@ interface Subject {
   readonly media: CallMedia;
 }
 
+/** What is known of the devices of the other: the loudest of them counts. */
+export type Ringing = 'not_yet' | 'aloud' | RingSilence;
+
 export interface AskingCall extends Subject {
   readonly phase: 'asking';
 }
 export interface OutgoingCall extends Subject {
   readonly phase: 'outgoing';
   readonly callId: CallId;
-  /** A device of theirs said that it rings. */
-  readonly rings: boolean;
+  /** Whether a device of theirs has said that it rings, and if it makes no sound, why. */
+  readonly rings: Ringing;
 }
 export interface RingingCall extends Subject {
   readonly phase: 'incoming';
@@ -52,6 +57,8 @@ export interface EndedCall extends Subject {
   readonly reason: CallEndReason;
   readonly by: EndedBy;
   readonly seconds: number | null;
+  /** Why the other device made no sound of it. */
+  readonly silent: RingSilence | null;
 }
 
 export type CallState = AskingCall | OutgoingCall | RingingCall | AcceptingCall | ActiveCall | EndedCall;
@@ -59,7 +66,7 @@ export type CallState = AskingCall | OutgoingCall | RingingCall | AcceptingCall 
 export type CallEvent =
   /** The server's answer to `start_call`. */
   | { readonly type: 'placed'; readonly callId: CallId; readonly answered: boolean }
-  | { readonly type: 'rings'; readonly callId: CallId }
+  | { readonly type: 'rings'; readonly callId: CallId; readonly silent: RingSilence | null }
   /** Pressed by the person. */
   | { readonly type: 'accept'; readonly media: CallMedia }
   | { readonly type: 'decline' }
@@ -87,8 +94,7 @@ export function nextCallState(state: CallState, event: CallEvent): CallState {
     case 'placed':
       return placed(state, event);
     case 'rings':
-      if (state.phase !== 'outgoing' || state.callId !== event.callId || state.rings) return state;
-      return { ...state, rings: true };
+      return rang(state, event);
     case 'accept':
       if (state.phase !== 'incoming') return state;
       return { ...subject(state), phase: 'accepting', callId: state.callId, own: event.media };
@@ -131,7 +137,13 @@ type LivingCall = Exclude<CallState, EndedCall>;
 function placed(state: LivingCall, { callId, answered }: CallEvent & { type: 'placed' }): CallState {
   if (state.phase !== 'asking') return state;
   if (answered) return { ...subject(state), phase: 'accepting', callId, own: state.media };
-  return { ...subject(state), phase: 'outgoing', callId, rings: false };
+  return { ...subject(state), phase: 'outgoing', callId, rings: 'not_yet' };
+}
+
+function rang(state: LivingCall, { callId, silent }: CallEvent & { type: 'rings' }): CallState {
+  if (state.phase !== 'outgoing' || state.callId !== callId) return state;
+  const rings = silent ?? 'aloud';
+  return state.rings === 'aloud' || state.rings === rings ? state : { ...state, rings };
 }
 
 /** The notice may overtake the reply to `start_call`, so a call that is still being asked for knows it by the person alone. */
@@ -180,7 +192,9 @@ function end(
 ): EndedCall {
   const since = state.phase === 'active' ? state.connectedAt : null;
   const seconds = since === null ? null : Math.max(0, Math.floor((at - since) / 1000));
-  return { ...subject(state), phase: 'ended', callId: callIdOf(state), reason, by, seconds };
+  const rings = state.phase === 'outgoing' ? state.rings : 'not_yet';
+  const silent = rings === 'not_yet' || rings === 'aloud' ? null : rings;
+  return { ...subject(state), phase: 'ended', callId: callIdOf(state), reason, by, seconds, silent };
 }
 
 function enderOf(state: LivingCall, reason: EndReason): EndedBy {

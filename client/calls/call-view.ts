@@ -2,8 +2,9 @@
 import type { Readable } from '../base/store.ts';
 import type { DeviceState } from '../media/local-media.ts';
 import type { MediaProblem } from '../media/media-error.ts';
-import type { CallMedia, EndReason, Silence } from '../../protocol/calls.ts';
+import type { CallMedia, RingSilence, Silence } from '../../protocol/calls.ts';
 import type { UserId } from '../../protocol/ids.ts';
+import type { CallEndReason } from './call-state.ts';
 
 export interface CallPeer {
   readonly id: UserId;
@@ -30,6 +31,15 @@ export interface RemoteSide {
   readonly camera: boolean;
 }
 
+/** Somebody who called meanwhile, and was told that one is busy. */
+export interface WaitingView {
+  readonly peer: CallPeer;
+  readonly media: CallMedia;
+  /** Ends this call and calls them back. */
+  readonly endAndCall: () => void;
+  readonly dismiss: () => void;
+}
+
 /** Who ended it, where that matters for the sentence. */
 export type EndedBy = 'me' | 'them' | 'server';
 
@@ -39,10 +49,14 @@ export type CallView =
       readonly phase: 'outgoing';
       readonly peer: CallPeer;
       readonly media: CallMedia;
-      /** `asking`: the server has not answered; `waiting`: no device of theirs has said that it rings; `ringing`: one has. */
-      readonly progress: 'asking' | 'waiting' | 'ringing';
+      /**
+       * `asking`: the server has not answered; `waiting`: no device of theirs has said that it rings; `ringing`: one has, and is
+       * heard there. Otherwise it is only seen there, and this is why.
+       */
+      readonly progress: 'asking' | 'waiting' | 'ringing' | RingSilence;
       readonly local: LocalSide;
       readonly cancel: () => void;
+      readonly waiting?: WaitingView;
     }
   | {
       readonly phase: 'incoming';
@@ -68,15 +82,18 @@ export type CallView =
       readonly toggleCamera: (() => void) | null;
       readonly toggleScreen: (() => void) | null;
       readonly end: () => void;
+      readonly waiting?: WaitingView;
     }
   | {
       readonly phase: 'ended';
       readonly peer: CallPeer;
       readonly media: CallMedia;
-      readonly reason: EndReason | 'unreachable' | 'not_accepted';
+      readonly reason: CallEndReason;
       readonly by: EndedBy;
       /** How long media flowed; null where it never did. */
       readonly seconds: number | null;
+      /** Why the other device made no sound of it. */
+      readonly silent?: RingSilence;
       readonly dismiss: () => void;
     };
 

@@ -7,6 +7,7 @@ import { id, userId } from '../../tests/support/records.ts';
 import { refusing, ScriptedSignaling } from '../../tests/support/scripted-signaling.ts';
 import { settled } from '../../tests/support/settled.ts';
 import type { CallId, ChatRequestId } from '../../protocol/ids.ts';
+import { Store } from '../base/store.ts';
 import { LocalMedia } from '../media/local-media.ts';
 import { MemoryArchive } from '../storage/memory-archive.ts';
 import type { Contact } from '../storage/records.ts';
@@ -37,6 +38,8 @@ async function page(...known: Contact[]) {
     createLink: (options) => new FakeLink(options),
     onRing: () => {},
     note: () => {},
+    audible: new Store(true),
+    onWaiting: () => {},
     askFirst: (peer, media) => wish.askFirst(peer, media),
   });
   const wish = new CallWhenAccepted({ clock, calls: () => desk, contacts, requests });

@@ -42,6 +42,8 @@ export interface CallSurroundings {
   readonly createLink: PeerLinkFactory;
   /** Told where the other person has to accept this one before a call can ring. */
   readonly askFirst: (peer: CallPeer, media: CallMedia) => void;
+  /** Whether this page can make a sound, as far as it knows. */
+  readonly audible: Readable<boolean>;
   readonly reviveSignaling: () => void;
   readonly dismiss: () => void;
 }
@@ -75,7 +77,11 @@ export class Call {
     this.#view = new Store(this.#snapshot());
     this.#watchConnection();
     if (first.phase === 'asking') void this.#ask(first);
-    if (first.phase === 'incoming') this.#sayItRings();
+    if (first.phase === 'incoming') {
+      this.#sayItRings();
+      // A tap on the page may let it be heard after all.
+      this.#scope.add(around.audible.subscribe(() => this.#state.phase === 'incoming' && this.#sayItRings()));
+    }
   }
 
   get view(): Readable<CallView> {
@@ -128,7 +134,9 @@ export class Call {
       const gone = refusal === 'call_ended' || refusal === 'answered_elsewhere';
       if (gone) this.#serverForgot(refusal);
     };
-    this.#scope.add(insist({ signaling, clock, name: 'call_ringing', payload: { callId }, decided }));
+    const rings = this.#state.phase === 'incoming' && this.#state.silent === null;
+    const payload = { callId, audible: rings && this.#around.audible.get() };
+    this.#scope.add(insist({ signaling, clock, name: 'call_ringing', payload, decided }));
   }
 
   #serverForgot(refusal: 'call_ended' | 'answered_elsewhere'): void {
@@ -160,7 +168,7 @@ export class Call {
       clock.after(CONFIRM_MS, () => {
         if (this.#state.phase !== 'accepting') return;
         this.#tellItIsOver(callId, 'failed');
-        this.dispatch({ type: 'refused', reason: 'failed', by: 'server' });
+        this.dispatch({ type: 'refused', reason: 'no_server', by: 'server' });
       }),
     );
     // Where both called at once, the server has accepted for this side already.

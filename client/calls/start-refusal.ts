@@ -15,6 +15,11 @@ export function startRefusal(code: ErrorCode): { readonly reason: CallEndReason;
       return { reason: 'unreachable', by: 'them' };
     case 'not_accepted':
       return { reason: 'not_accepted', by: 'them' };
+    case 'rate_limited':
+      return { reason: 'too_many', by: 'server' };
+    case 'no_answer_from_server':
+    case 'server_stopping':
+      return { reason: 'no_server', by: 'server' };
     default:
       return { reason: 'failed', by: 'server' };
   }

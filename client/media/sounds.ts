@@ -49,10 +49,19 @@ export class Sounds {
     return this.#blocked;
   }
 
+  /** Whether what rings now is heard, as far as a page knows. */
+  get audible(): Readable<boolean> {
+    return {
+      get: () => this.#wanted() && !this.#blocked.get(),
+      subscribe: (listener) => this.#blocked.subscribe(listener),
+    };
+  }
+
   /** From a tap or key press: browsers let no page make sound before one. */
   unlock(): void {
-    this.#context ??= new AudioContext();
-    void this.#context.resume().then(() => this.#blocked.set(false));
+    void this.#made()
+      .resume()
+      .then(() => this.#blocked.set(false));
   }
 
   ring(ring: Ring | null): void {
@@ -81,9 +90,17 @@ export class Sounds {
   }
 
   #ready(): AudioContext {
-    this.#context ??= new AudioContext();
-    this.#blocked.set(this.#context.state === 'suspended');
-    return this.#context;
+    const context = this.#made();
+    this.#blocked.set(context.state === 'suspended');
+    return context;
+  }
+
+  #made(): AudioContext {
+    if (this.#context) return this.#context;
+    const context = new AudioContext();
+    // A browser may let it run only some moments after it was made.
+    context.onstatechange = () => this.#blocked.set(context.state === 'suspended');
+    return (this.#context = context);
   }
 }
 

@@ -18,7 +18,28 @@ export function incomingCallNotice(call: CallRecord, caller: UserRecord, callee:
   };
 }
 
-function silence({ tooOften }: CallRecord, { chosen }: UserRecord): Silence | null {
+/** To somebody who is in another call. */
+export function waitingCallNotice(
+  call: Pick<CallRecord, 'id' | 'media' | 'tooOften'>,
+  caller: UserRecord,
+  callee: UserRecord,
+): Notice {
+  const { id: callId, media } = call;
+  return {
+    to: toUser(callee.id),
+    name: 'call_waiting',
+    payload: { callId, from: personOf(caller), media, silent: silence(call, callee) },
+  };
+}
+
+/** The caller is to hear a ring only where one is heard at the other end. */
+export function callRingingNotice(call: CallRecord, callee: UserRecord, audible: boolean): Notice {
+  const { caller, id: callId } = call;
+  const silent = silence(call, callee) ?? (audible ? null : 'no_sound');
+  return { to: toTab(caller.user, caller.tab), name: 'call_ringing', payload: { callId, silent } };
+}
+
+function silence({ tooOften }: Pick<CallRecord, 'tooOften'>, { chosen }: UserRecord): Silence | null {
   if (chosen === 'do_not_disturb') return 'do_not_disturb';
   return tooOften ? 'rang_often' : null;
 }

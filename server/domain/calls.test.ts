@@ -78,7 +78,6 @@ describe('starting', () => {
     ['not_accepted', idle, { ...starting, accepted: false }],
     ['user_offline', { ...idle, callee: null }, starting],
     ['user_offline', { ...idle, callee: { ...bea, tabs: [], expiresAt: 5_000 } }, starting],
-    ['user_busy', { ...idle, callee: { ...bea, call: { peer: userId('cy'), active: false } } }, starting],
     [
       'already_in_call',
       { ...idle, caller: { ...ana, call: { peer: userId('cy'), active: true } } },
@@ -88,6 +87,33 @@ describe('starting', () => {
     ['session_invalid', { ...idle, caller: null }, starting],
   ])('[CALL-3] is refused with %s', (code, records, command) => {
     expect(() => start(records, command, 1_000)).toThrow(code);
+  });
+
+  it.each([true, false])(
+    '[CALL-19] somebody in a call hears of it, and the caller that they are busy',
+    (active) => {
+      const busy = { ...bea, call: { peer: userId('cy'), active } };
+      const from = { id: ana.id, name: 'ana', status: 'available' };
+      expect(start({ ...idle, callee: busy }, starting, 1_000)).toEqual({
+        changes: {},
+        notices: [
+          {
+            to: toUser(bea.id),
+            name: 'call_waiting',
+            payload: { callId, from, media: 'video', silent: null },
+          },
+        ],
+        value: 'user_busy',
+      });
+    },
+  );
+
+  it('[CALL-19] says why it is not to be shown where the callee is not to be disturbed', () => {
+    const busy = { ...bea, call: { peer: userId('cy'), active: true } };
+    const insisted = { ...busy, heardRings: [1, 2, 3].map((at) => ({ by: ana.id, at })) };
+    const silent = (callee: typeof busy) => start({ ...idle, callee }, starting, 1_000).notices[0]?.payload;
+    expect(silent({ ...busy, chosen: 'do_not_disturb' })).toMatchObject({ silent: 'do_not_disturb' });
+    expect(silent(insisted)).toMatchObject({ silent: 'rang_often' });
   });
 
   it('[CALL-4] two people who call each other get one call, answered by the second', () => {
@@ -104,9 +130,24 @@ describe('starting', () => {
 
 describe('answering', () => {
   it('[CALL-5] a device that rings is reported to the tab that calls', () => {
-    expect(ring({ call: ringing }, byBea).notices).toEqual([
-      { to: toTab(ana.id, anaTab.tab), name: 'call_ringing', payload: { callId } },
+    expect(ring(inCall(ringing), { ...byBea, audible: true }).notices).toEqual([
+      { to: toTab(ana.id, anaTab.tab), name: 'call_ringing', payload: { callId, silent: null } },
     ]);
+  });
+
+  it.each([
+    ['that device makes no sound', ringing, bea, false, 'no_sound'],
+    [
+      'the callee asked not to be disturbed',
+      ringing,
+      { ...bea, chosen: 'do_not_disturb' },
+      true,
+      'do_not_disturb',
+    ],
+    ['the caller rang too often', { ...ringing, tooOften: true }, bea, true, 'rang_often'],
+  ] as const)('[CALL-5] no ring is heard by the caller where %s', (_title, call, callee, audible, silent) => {
+    const [notice] = ring({ call, callee }, { ...byBea, audible }).notices;
+    expect(notice?.payload).toEqual({ callId, silent });
   });
 
   it('[CALL-6] the first tab to accept takes the call and the others stop', () => {

@@ -2,11 +2,17 @@
 import type { CallMedia, EndReason } from '../../protocol/calls.ts';
 import { AppError } from '../../protocol/errors.ts';
 import type { CallId, TabId, UserId } from '../../protocol/ids.ts';
-import { callEndedNotices, callStartedNotices, incomingCallNotice } from './call-notices.ts';
+import {
+  callEndedNotices,
+  callRingingNotice,
+  callStartedNotices,
+  incomingCallNotice,
+  waitingCallNotice,
+} from './call-notices.ts';
 import { presenceNotices } from './presence.ts';
 import type { CallRecord, UserRecord } from './records.ts';
 import { answered, heard } from './ring-limit.ts';
-import { NOTHING_CHANGES, toTab, type Notice, type Outcome } from './rule.ts';
+import { NOTHING_CHANGES, type Outcome } from './rule.ts';
 
 export interface CallRecords {
   readonly caller: UserRecord | null;
@@ -19,10 +25,13 @@ interface ByTab {
   readonly id: CallId;
 }
 
+/** Busy is an outcome, not an error: the callee is told of it. */
+type StartedOrBusy = { readonly callId: CallId; readonly answered: boolean } | 'user_busy';
+
 /**
  * Rings the other person. If that person is already calling this one, the two calls become one, answered here.
  * `caller` and `callee` are the parties of the call that is to be made, whoever made the one that exists.
- * @throws AppError `not_accepted`, `user_offline`, `already_in_call`, `user_busy`
+ * @throws AppError `not_accepted`, `user_offline`, `already_in_call`
  */
 export function start(
   records: CallRecords,
@@ -34,7 +43,7 @@ export function start(
     readonly ringMs: number;
   },
   now: number,
-): Outcome<CallRecords, { callId: CallId; answered: boolean }> {
+): Outcome<CallRecords, StartedOrBusy> {
   const { caller, callee, call } = records;
   const { id, tab, media } = command;
   if (caller === null) throw new AppError('session_invalid');
@@ -59,8 +68,12 @@ export function start(
     };
   }
   if (caller.call !== null) throw new AppError('already_in_call');
-  if (callee.call !== null) throw new AppError('user_busy');
   const { tooOften, heardRings } = heard(callee, caller.id, now);
+  if (callee.call !== null) {
+    // Not counted as heard: whoever tries while somebody talks is not to be silent when they have time.
+    const notices = [waitingCallNotice({ id, media, tooOften }, caller, callee)];
+    return { changes: {}, notices, value: 'user_busy' };
+  }
   const ringing: CallRecord = {
     id,
     media,
@@ -90,17 +103,15 @@ function callOf(call: CallRecord | null, { user, id }: Pick<ByTab, 'user' | 'id'
   return call;
 }
 
-/** A device of the callee says that it rings. @throws AppError `call_ended`, `not_a_party` */
-export function ring({ call }: Pick<CallRecords, 'call'>, by: ByTab): Outcome<Pick<CallRecords, 'call'>> {
-  const { id, callee, caller, phase } = callOf(call, by);
-  if (callee.user !== by.user) throw new AppError('not_a_party');
-  if (phase !== 'ringing') throw new AppError('call_ended');
-  const notice: Notice = {
-    to: toTab(caller.user, caller.tab),
-    name: 'call_ringing',
-    payload: { callId: id },
-  };
-  return { ...NOTHING_CHANGES, notices: [notice] };
+/** A device of the callee shows the call, with a sound or without. @throws AppError `call_ended`, `not_a_party` */
+export function ring(
+  { call, callee }: Pick<CallRecords, 'call' | 'callee'>,
+  command: ByTab & { readonly audible: boolean },
+): Outcome<Pick<CallRecords, 'call' | 'callee'>> {
+  const ringing = callOf(call, command);
+  if (ringing.callee.user !== command.user) throw new AppError('not_a_party');
+  if (ringing.phase !== 'ringing' || callee === null) throw new AppError('call_ended');
+  return { ...NOTHING_CHANGES, notices: [callRingingNotice(ringing, callee, command.audible)] };
 }
 
 /** The first tab to accept takes the call. @throws AppError `answered_elsewhere`, `call_ended`, `not_a_party` */

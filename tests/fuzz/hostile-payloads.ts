@@ -80,7 +80,7 @@ const MAKERS: Makers = {
   accept_call: (known, random) => ({ callId: recent(known.calls, random), media: 'audio' }),
   reject_call: (known, random) => ({ callId: recent(known.calls, random) }),
   end_call: (known, random) => ({ callId: recent(known.calls, random), reason: 'hung_up' }),
-  call_ringing: (known, random) => ({ callId: recent(known.calls, random) }),
+  call_ringing: (known, random) => ({ callId: recent(known.calls, random), audible: true }),
   ask_relay: (known, random) => ({ callId: recent(known.calls, random) }),
   webrtc_offer: signal,
   webrtc_answer: signal,

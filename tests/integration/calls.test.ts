@@ -42,8 +42,8 @@ afterAll(async () => {
 it('[CALL-6] a call is rung, answered and ended, and both are shown as in a call meanwhile', async () => {
   const [ana, bea] = await friends();
   const callId = await ring(ana, bea);
-  await bea.request('call_ringing', { callId });
-  expect(await ana.next('call_ringing')).toEqual({ callId });
+  await bea.request('call_ringing', { callId, audible: true });
+  expect(await ana.next('call_ringing')).toEqual({ callId, silent: null });
   await bea.request('accept_call', { callId, media: 'audio' });
   expect(await ana.next('call_accepted')).toEqual({ callId, media: 'audio' });
   expect(await ana.next('call_started')).toMatchObject({ callId, role: 'caller', peer: { id: bea.id } });

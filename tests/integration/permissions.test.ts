@@ -124,7 +124,7 @@ const TABLE: Row = {
     otherwise: 'request_ended',
   },
   call_ringing: {
-    payload: ({ callId }) => ({ callId }),
+    payload: ({ callId }) => ({ callId, audible: true }),
     otherwise: 'call_ended',
     roles: { 'a party of a call': 'not_a_party', 'another tab of a party': 'not_a_party' },
   },

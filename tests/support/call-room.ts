@@ -1,4 +1,5 @@
 /** Pages with the real call desk before the real rules of the server, with fake devices and fake links. */
+import { Store } from '../../client/base/store.ts';
 import { LocalMedia } from '../../client/media/local-media.ts';
 import { CallDesk, type EarlyEnd } from '../../client/calls/call-desk.ts';
 import type { NotedCall } from '../../client/calls/call-note.ts';
@@ -18,6 +19,7 @@ export class DeskPage {
   readonly rings: (string | null)[] = [];
   readonly askedFirst: string[] = [];
   readonly notes: NotedCall[] = [];
+  readonly audible = new Store(true);
   readonly window = new EventTarget();
   readonly desk: CallDesk;
   readonly tab: ServerTab;
@@ -33,7 +35,7 @@ export class DeskPage {
       page: this.window,
       iceServers: () => [],
       createMedia: () => new LocalMedia({ devices: this.devices.source, streamOf: fakeStreamOf }),
-        createLink: (options) => {
+      createLink: (options) => {
         const link = new FakeLink(options);
         this.links.push(link);
         return link;
@@ -41,6 +43,8 @@ export class DeskPage {
       onRing: (ring) => this.rings.push(ring),
       askFirst: (peer, media) => this.askedFirst.push(`${peer.name} ${media}`),
       note: (call) => this.notes.push(call),
+      audible: this.audible,
+      onWaiting: () => this.rings.push('waiting'),
     });
   }
 

@@ -22,6 +22,7 @@ import { elapsedWords } from '../words/time-words.ts';
 import './call-controls.ts';
 import { callScreenStyles } from './call-screen.styles.ts';
 import './call-stage.ts';
+import './camera-invitation.ts';
 
 type Active = Extract<CallView, { phase: 'active' }>;
 
@@ -72,6 +73,7 @@ export class CallScreen extends LitElement {
           <h2>${call.peer.name}</h2>
           ${this.#stateLine(call)}
           <div class="notes" role="status">${call.phase === 'active' ? this.#notes(call) : nothing}</div>
+          ${call.phase === 'active' ? html`<ear-camera-invitation .call=${call}></ear-camera-invitation>` : nothing}
         </div>
       </header>
       <div class="problems" role="status">
@@ -95,7 +97,7 @@ export class CallScreen extends LitElement {
 
   #stateLine(call: LiveCall) {
     if (call.phase === 'outgoing')
-      return html`<p class="state" role="status">${progressWords(call.progress)}</p>`;
+      return html`<p class="state" role="status">${progressWords(call.progress, call.peer.name)}</p>`;
     const words = linkWords(call.link);
     // Only words are read out; a running clock would never let a screen reader rest.
     const clock = call.connectedAt === null ? '' : elapsedWords(Date.now() - call.connectedAt);

@@ -125,6 +125,7 @@ export class Home extends LitElement {
         <h1 class="said">${msg('Earshot')}</h1>
         <div class="bars">
           <ear-return-bar @ear-return-wanted=${this._returnToCall}></ear-return-bar>
+          <ear-call-waiting></ear-call-waiting>
           <ear-call-ended></ear-call-ended>
         </div>
         <section class="people" tabindex="-1" aria-label=${msg('People on this network')}>

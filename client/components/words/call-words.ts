@@ -1,14 +1,26 @@
 /** What is said of a call: while it is being made, while it runs, and why it ended. */
 import { msg, str } from '@lit/localize';
-import type { CallView } from '../../calls/call-view.ts';
+import type { CallView, WaitingView } from '../../calls/call-view.ts';
 import { durationWords } from './time-words.ts';
 
 type Outgoing = Extract<CallView, { phase: 'outgoing' }>;
 type Active = Extract<CallView, { phase: 'active' }>;
 type Ended = Extract<CallView, { phase: 'ended' }>;
 
-export function progressWords(progress: Outgoing['progress']): string {
-  return progress === 'ringing' ? msg('Ringing…') : msg('Calling…');
+export function progressWords(progress: Outgoing['progress'], name: string): string {
+  switch (progress) {
+    case 'asking':
+    case 'waiting':
+      return msg('Calling…');
+    case 'ringing':
+      return msg('Ringing…');
+    case 'do_not_disturb':
+      return msg(str`Not ringing: ${name} asked not to be disturbed. They can see that you call.`);
+    case 'rang_often':
+      return msg(str`Not ringing, because you called several times. ${name} can see that you call.`);
+    case 'no_sound':
+      return msg(str`${name}’s device makes no sound. They can see that you call.`);
+  }
 }
 
 /** Null while there is nothing to say: the call simply runs. */
@@ -23,7 +35,7 @@ export function linkWords(link: Active['link']): string | null {
   }
 }
 
-export function endWords({ peer, reason, by, seconds }: Ended): string {
+export function endWords({ peer, reason, by, seconds, silent }: Ended): string {
   const name = peer.name;
   switch (reason) {
     case 'hung_up':
@@ -33,9 +45,7 @@ export function endWords({ peer, reason, by, seconds }: Ended): string {
         ? msg(str`You declined the call from ${name}.`)
         : msg(str`${name} declined the call. You can leave a message.`);
     case 'no_answer':
-      return by === 'me'
-        ? msg(str`You missed a call from ${name}.`)
-        : msg(str`${name} did not answer. You can leave a message.`);
+      return by === 'me' ? msg(str`You missed a call from ${name}.`) : noAnswerWords(name, silent);
     case 'busy':
       return by === 'me'
         ? msg('You are in a call already, in another tab or on another device.')
@@ -47,9 +57,11 @@ export function endWords({ peer, reason, by, seconds }: Ended): string {
     case 'answered_elsewhere':
       return msg('You answered on another device.');
     case 'failed':
-      return msg(
-        str`The call with ${name} was lost. Check that you are both on the same Wi-Fi, then try again.`,
-      );
+      return failedWords(name, seconds);
+    case 'no_server':
+      return msg('Earshot did not answer, so there is no call. Try again when you are connected.');
+    case 'too_many':
+      return msg('These were many calls in a short time. Try again in a minute.');
     case 'unreachable':
       return msg(str`${name} is not here right now. Try again when you see them in the list.`);
     case 'not_accepted':
@@ -64,4 +76,32 @@ function hungUpWords(name: string, by: Ended['by'], seconds: number | null): str
   return by === 'them'
     ? msg(str`${name} ended the call after ${lasted}.`)
     : msg(str`The call has ended after ${lasted}.`);
+}
+
+function noAnswerWords(name: string, silent: Ended['silent']): string {
+  switch (silent) {
+    case 'do_not_disturb':
+      return msg(str`${name} asked not to be disturbed and did not answer. You can leave a message.`);
+    case 'rang_often':
+    case 'no_sound':
+      return msg(str`${name} did not answer: their device made no sound. You can leave a message.`);
+    case undefined:
+      return msg(str`${name} did not answer. You can leave a message.`);
+  }
+}
+
+function failedWords(name: string, seconds: number | null): string {
+  return seconds === null
+    ? msg(
+        str`There was no way to ${name}’s device. Check that you are both on the same Wi-Fi, then try again.`,
+      )
+    : msg(
+        str`The call with ${name} was lost after ${durationWords(seconds)}. Check your Wi-Fi, then try again.`,
+      );
+}
+
+export function waitingWords({ media, peer }: WaitingView): string {
+  return media === 'video'
+    ? msg(str`${peer.name} called you with video and heard that you are in a call.`)
+    : msg(str`${peer.name} called you and heard that you are in a call.`);
 }

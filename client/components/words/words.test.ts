@@ -44,7 +44,7 @@ describe('errors', () => {
 });
 
 describe('the end of a call', () => {
-  const reasons = [...END_REASONS, 'unreachable', 'not_accepted'] as const;
+  const reasons = [...END_REASONS, 'unreachable', 'not_accepted', 'no_server', 'too_many'] as const;
   const cases = reasons.flatMap((reason) =>
     (['me', 'them', 'server'] as const).map((by) => ({ reason, by })),
   );
@@ -56,6 +56,33 @@ describe('the end of a call', () => {
   it('says who ended it and how long it lasted', () => {
     expect(endWords(ended({ by: 'them', seconds: 754 }))).toBe('Maya ended the call after 13 minutes.');
     expect(endWords(ended({ by: 'me', seconds: 1 }))).toBe('The call has ended after 1 second.');
+  });
+
+  it('says why the other device made no sound', () => {
+    const unheard = (silent: NonNullable<Ended['silent']>) =>
+      endWords(ended({ reason: 'no_answer', by: 'them', silent }));
+    expect(unheard('do_not_disturb')).toBe(
+      'Maya asked not to be disturbed and did not answer. You can leave a message.',
+    );
+    expect(unheard('no_sound')).toBe(
+      'Maya did not answer: their device made no sound. You can leave a message.',
+    );
+  });
+
+  it('tells a call that was lost from one that found no way', () => {
+    const failed = (seconds: number | null) => endWords(ended({ reason: 'failed', by: 'server', seconds }));
+    expect(failed(754)).toContain('was lost after 13 minutes');
+    expect(failed(null)).toContain('There was no way to Maya’s device');
+  });
+
+  it('has its own words for each reason and each who may have ended it', () => {
+    // Where nobody answers and where the caller gives up, the callee has missed a call and needs to know no more.
+    const alike = ['You missed a call from Maya.'];
+    const all = reasons.flatMap((reason) => [
+      ...new Set((['me', 'them'] as const).map((by) => endWords(ended({ reason, by })))),
+    ]);
+    const own = all.filter((words) => !alike.includes(words));
+    expect(new Set(own).size).toBe(own.length);
   });
 
   it('tells a missed call from one that was not answered', () => {

@@ -81,7 +81,9 @@ export function callRequests(context: HandlerContext): Pick<RequestHandlers, Han
         accepted: consents.mutual(user, to),
         ringMs: waits.ringMs,
       };
-      return rules.run(keysOf(user, to), (records, now) => calls.start(records, command, now));
+      const started = await rules.run(keysOf(user, to), (records, now) => calls.start(records, command, now));
+      if (started === 'user_busy') throw new AppError(started);
+      return started;
     },
 
     accept_call: async (by, { callId, media }) => {
@@ -102,9 +104,9 @@ export function callRequests(context: HandlerContext): Pick<RequestHandlers, Han
       return {};
     },
 
-    call_ringing: async (by, { callId }) => {
-      const keys = await currentKeys(by.user, callId);
-      await rules.run({ call: keys.call }, (records) => calls.ring(records, { ...by, id: callId }));
+    call_ringing: async (by, { callId, audible }) => {
+      const { call, callee } = await currentKeys(by.user, callId);
+      await rules.run({ call, callee }, (records) => calls.ring(records, { ...by, id: callId, audible }));
       return {};
     },
 

@@ -45,6 +45,8 @@ const desk = createCallDesk({
   clock: systemClock,
   iceServers: () => [],
   onRing: (ring) => rings.push(ring),
+  onWaiting: () => rings.push('waiting'),
+  audible: new Store(true),
   askFirst: () => rings.push('ask first'),
   log: {
     archive: new MemoryArchive(),
