@@ -56,9 +56,9 @@ export class SocketSignaling implements Signaling {
       forceNew: true,
       timeout: 6_000,
       // The first waits vary by half, which spreads people out who lost the same server; from then on each stays where it is in
-      // a round of one and a half seconds. Outboxes are to be empty three seconds after the server's return, on a busy machine too.
+      // a round of a second. Outboxes are to be empty three seconds after the server's return, on a busy machine too.
       reconnectionDelay: 300,
-      reconnectionDelayMax: 1_500,
+      reconnectionDelayMax: 1_000,
     };
     const socket: Socket<ServerToClientEvents, ClientToServerEvents> =
       this.#url === undefined ? io(options) : io(this.#url, options);
