@@ -5,6 +5,8 @@
 import type { MessageId, UserId } from '../../protocol/ids.ts';
 import type { ChaosEvent } from './orders.ts';
 
+const SLOW_MS = 2_000;
+
 /** Sender and recipient. */
 type PairKey = `${UserId} ${UserId}`;
 const keyOf = (from: UserId, to: UserId): PairKey => `${from} ${to}`;
@@ -29,6 +31,8 @@ export interface DrainFigures {
   readonly steady: readonly number[];
   /** How long the other returns lasted: the server was killed again while a pair whose connections held still had something waiting. */
   readonly cutShort: readonly number[];
+  /** What is known of the pairs that were slow though their connections held, each beginning with its milliseconds. */
+  readonly slow: readonly string[];
   /** The same, with the pairs whose connections were cut or held up meanwhile. */
   readonly all: readonly number[];
   /** Milliseconds from writing to confirmation, of every message, with all times without a connection in it. */
@@ -47,6 +51,8 @@ export class Ledger {
   readonly #outboxes = new Map<PairKey, Set<MessageId>>();
   readonly #steady: number[] = [];
   readonly #cutShort: number[] = [];
+  readonly #slow: string[] = [];
+  readonly #connectedAt = new Map<UserId, number>();
   readonly #all: number[] = [];
   readonly #confirmed: number[] = [];
   readonly #storedAt = new Map<MessageId, number>();
@@ -67,6 +73,7 @@ export class Ledger {
         return;
       case 'connected':
         this.connected.add(person);
+        this.#connectedAt.set(person, at);
         this.#heldUp.delete(person);
         return;
       case 'disconnected':
@@ -158,6 +165,7 @@ export class Ledger {
       returns: this.#returns,
       steady: this.#steady,
       cutShort: this.#cutShort,
+      slow: this.#slow,
       all: this.#all,
       confirmed: this.#confirmed,
     };
@@ -177,11 +185,25 @@ export class Ledger {
     this.#returns += 1;
     const open = [...last.waiting].filter(([, ids]) => ids.size > 0).map(([key]) => key);
     const times = [...last.took];
+    for (const [key, ms] of times) this.#noteSlow(last, key, ms);
     const steady = times.filter(([key]) => !last.unsteady.has(key)).map(([, ms]) => ms);
     if (!open.every((key) => last.unsteady.has(key))) {
-      if (last.until !== null) this.#cutShort.push(last.until - last.at);
+      const lasted = last.until === null ? 0 : last.until - last.at;
+      if (last.until !== null) this.#cutShort.push(lasted);
+      for (const key of open) this.#noteSlow(last, key, lasted);
     } else if (steady.length > 0) this.#steady.push(Math.max(...steady));
     if (times.length > 0 && open.length === 0) this.#all.push(Math.max(...times.map(([, ms]) => ms)));
+  }
+
+  #noteSlow(last: ServerReturn, key: PairKey, ms: number): void {
+    if (ms < SLOW_MS || last.unsteady.has(key)) return;
+    const since = (person: UserId) =>
+      `after ${Math.round((this.#connectedAt.get(person) ?? 0) - last.at)} ms`;
+    const [from, to] = peopleOf(key);
+    const left = last.waiting.get(key)?.size ?? 0;
+    this.#slow.push(
+      `${Math.round(ms)} ms, ${left} left: the sender connected ${since(from)}, the recipient ${since(to)}`,
+    );
   }
 
   #onLeft(key: PairKey, ids: readonly MessageId[], at: number): void {

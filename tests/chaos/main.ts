@@ -72,6 +72,7 @@ export async function main(argv: readonly string[], root: string, folder: string
   const result = await runChaos(options);
   const rows = tableOf(options, result);
   print(`\n${forTerminal(rows)}\n`);
+  for (const line of result.drain.slow) print(`slow: ${line}\n`);
   if (values.write) await writeDocument(root, commandOf(argv, options.seed), rows);
   const late = result.lastReturnMs === null || result.lastReturnMs > DRAIN_LIMIT_MS;
   return isFaulty(result) || late ? 1 : 0;
@@ -96,13 +97,12 @@ async function writeDocument(root: string, command: string, rows: readonly Row[]
   const computer = `${date}, Node ${process.versions.node}, ${cpus().length} cores:`;
   const body = [INTRODUCTION, `\`\`\`\n${command}\n\`\`\``, computer, forDocument(rows)].join('\n\n');
   const style = await prettier.resolveConfig(path);
-  const text = await prettier.format(withSection(document, 'Messages', body), { ...style, filepath: path });
+  const text = await prettier.format(withSection(document, 'The long run', body), {
+    ...style,
+    filepath: path,
+  });
   writeFileSync(path, text);
 }
 
-const INTRODUCTION = `People in several client processes, with the page's own code for connection, contacts and delivery and a
-journal in the place of IndexedDB, write to each other through the built server. A proxy between them cuts connections with
-everything under way, stalls them, passes them on in pieces of a few bytes, or leaves them to silence; server and clients are
-killed with \`kill -9\` and started again. At the end the journals of both sides of every conversation are compared. Time to
-empty outboxes counts from the moment the server listens again, over all messages that waited then. A short run of the same is
-part of \`npm test\`, with two controls: without the outbox messages are lost, and without the recognition of ids they are doubled.`;
+const INTRODUCTION = `The figures of the last long run, written here by \`--write\`. Time to empty outboxes counts from the moment
+the server listens again, over all messages that waited then.`;
