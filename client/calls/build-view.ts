@@ -2,6 +2,7 @@
 import type { LocalMediaState } from '../media/local-media.ts';
 import type { CallMedia } from '../../protocol/calls.ts';
 import type { CallState, Ringing } from './call-state.ts';
+import type { CallTools } from './call-tools.ts';
 import type { CallView, LocalSide, RemoteSide } from './call-view.ts';
 
 export interface CallActions {
@@ -22,6 +23,7 @@ export interface CallParts {
   readonly mediaReady: boolean;
   readonly canShareScreen: boolean;
   readonly remote: RemoteSide;
+  readonly tools: CallTools | null;
   readonly actions: CallActions;
 }
 
@@ -30,19 +32,20 @@ const NO_DEVICES: LocalSide = {
   camera: 'off',
   sharing: false,
   preview: null,
+  mirrored: true,
   problems: [],
 };
 
 export function buildView(parts: CallParts): CallView {
-  const { state, remote, actions } = parts;
+  const { state, remote, tools, actions } = parts;
   const { peer, media } = state;
   const local = localSide(parts.local);
   switch (state.phase) {
     case 'asking':
-      return { phase: 'outgoing', peer, media, progress: 'asking', local, cancel: actions.hangUp };
+      return { phase: 'outgoing', peer, media, progress: 'asking', local, tools, cancel: actions.hangUp };
     case 'outgoing': {
       const progress = progressOf(state.rings);
-      return { phase: 'outgoing', peer, media, progress, local, cancel: actions.hangUp };
+      return { phase: 'outgoing', peer, media, progress, local, tools, cancel: actions.hangUp };
     }
     case 'incoming': {
       const { silent } = state;
@@ -65,15 +68,16 @@ export function buildView(parts: CallParts): CallView {
         link: running.link,
         connectedAt: running.connectedAt,
         local,
+        tools,
         remote,
         ...toggles(parts),
         end: actions.hangUp,
       };
     }
     case 'ended': {
-      const { reason, by, seconds, silent } = state;
-      const { dismiss } = actions;
-      return { phase: 'ended', peer, media, reason, by, seconds, ...(silent && { silent }), dismiss };
+      const { reason, by, seconds, silent, route } = state;
+      const known = { ...(silent && { silent }), ...(route && { route }) };
+      return { phase: 'ended', peer, media, reason, by, seconds, ...known, dismiss: actions.dismiss };
     }
   }
 }
@@ -85,8 +89,8 @@ function progressOf(rings: Ringing): Extract<CallView, { phase: 'outgoing' }>['p
 
 function localSide(local: LocalMediaState | null): LocalSide {
   if (local === null) return NO_DEVICES;
-  const { microphone, camera, sharing, preview, problems } = local;
-  return { microphone, camera, sharing, preview, problems };
+  const { microphone, camera, sharing, preview, mirrored, problems } = local;
+  return { microphone, camera, sharing, preview, mirrored, problems };
 }
 
 function toggles({ local, mediaReady, canShareScreen, actions }: CallParts) {

@@ -5,6 +5,7 @@ import type { MediaProblem } from '../media/media-error.ts';
 import type { CallMedia, RingSilence, Silence } from '../../protocol/calls.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { CallEndReason } from './call-state.ts';
+import type { CallTools } from './call-tools.ts';
 
 export interface CallPeer {
   readonly id: UserId;
@@ -19,6 +20,8 @@ export interface LocalSide {
   readonly sharing: boolean;
   /** Own camera picture; null where it is off. */
   readonly preview: MediaStream | null;
+  /** False for a camera at the back. */
+  readonly mirrored: boolean;
   readonly problems: readonly MediaProblem[];
 }
 
@@ -40,6 +43,9 @@ export interface WaitingView {
   readonly dismiss: () => void;
 }
 
+/** Straight from browser to browser, or passed on by a relay. */
+export type CallRoute = 'direct' | 'relayed';
+
 /** Who ended it, where that matters for the sentence. */
 export type EndedBy = 'me' | 'them' | 'server';
 
@@ -55,6 +61,8 @@ export type CallView =
        */
       readonly progress: 'asking' | 'waiting' | 'ringing' | RingSilence;
       readonly local: LocalSide;
+      /** Null before the devices were asked for. */
+      readonly tools: CallTools | null;
       readonly cancel: () => void;
       readonly waiting?: WaitingView;
     }
@@ -77,6 +85,7 @@ export type CallView =
       /** Clock milliseconds at which media first flowed; null before. */
       readonly connectedAt: number | null;
       readonly local: LocalSide;
+      readonly tools: CallTools | null;
       readonly remote: RemoteSide;
       readonly toggleMicrophone: (() => void) | null;
       readonly toggleCamera: (() => void) | null;
@@ -94,6 +103,8 @@ export type CallView =
       readonly seconds: number | null;
       /** Why the other device made no sound of it. */
       readonly silent?: RingSilence;
+      /** How media went at last, where that is known. */
+      readonly route?: CallRoute;
       readonly dismiss: () => void;
     };
 

@@ -35,6 +35,7 @@ async function page(...known: Contact[]) {
     page: new EventTarget(),
     iceServers: () => [],
     createMedia: () => new LocalMedia({ devices: new FakeDevices().source, streamOf: fakeStreamOf }),
+    openTools: null,
     createLink: (options) => new FakeLink(options),
     onRing: () => {},
     note: () => {},

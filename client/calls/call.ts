@@ -22,6 +22,7 @@ import {
   type CallEvent,
   type CallState,
 } from './call-state.ts';
+import type { OpenCallTools } from './call-tools.ts';
 import type { CallPeer, CallView, EndedBy } from './call-view.ts';
 import type { DeviceStates } from './control-channel.ts';
 import { sayFarewell } from './farewell.ts';
@@ -38,7 +39,10 @@ export interface CallSurroundings {
   /** The window: fires `online`, `visibilitychange` and `pagehide`. */
   readonly page: EventTarget;
   readonly iceServers: () => readonly IceServer[];
-  readonly createMedia: () => LocalMedia;
+  /** `placed` resolves once the tracks of the state are sent. */
+  readonly createMedia: (placed: () => Promise<void>) => LocalMedia;
+  /** What the screen needs of the devices; null where nothing is shown. */
+  readonly openTools: ((media: LocalMedia) => OpenCallTools) | null;
   readonly createLink: PeerLinkFactory;
   /** Told where the other person has to accept this one before a call can ring. */
   readonly askFirst: (peer: CallPeer, media: CallMedia) => void;
@@ -61,6 +65,8 @@ export class Call {
   #mediaReady = false;
   #devicesReady: Promise<void> = Promise.resolve();
   #link: PeerLink | null = null;
+  #tools: OpenCallTools | null = null;
+  #placed: Promise<void> = Promise.resolve();
 
   constructor(first: CallState, around: CallSurroundings) {
     this.#around = around;
@@ -183,13 +189,16 @@ export class Call {
 
   #openMedia(own: CallMedia): void {
     if (this.#media) return;
-    const media = this.#around.createMedia();
+    const media = this.#around.createMedia(() => this.#placed);
     this.#media = media;
     this.#scope.add(() => media.stop());
+    const tools = this.#around.openTools?.(media) ?? null;
+    this.#tools = tools;
+    this.#scope.add(() => tools?.close());
     this.#scope.add(
       media.state.subscribe(() => {
         const { tracks } = media.state.get();
-        this.#link?.setLocal(tracks, devicesOf(media));
+        this.#placed = this.#link?.setLocal(tracks, devicesOf(media)) ?? Promise.resolve();
         this.#publish();
       }),
     );
@@ -229,6 +238,7 @@ export class Call {
     this.#scope.add(
       link.events.on('status', (status) => this.dispatch({ type: 'link', status, at: clock.now() })),
     );
+    this.#scope.add(link.events.on('route', (route) => this.dispatch({ type: 'route', route })));
     this.#scope.add(link.events.on('bye', () => this.dispatch({ type: 'bye', at: clock.now() })));
     this.#scope.add(link.remote.subscribe(() => this.#publish()));
   }
@@ -259,6 +269,7 @@ export class Call {
       mediaReady: this.#mediaReady,
       canShareScreen: this.#media?.canShareScreen ?? false,
       remote: this.#link?.remote.get() ?? NOTHING_YET,
+      tools: this.#tools,
       actions: this.#actions,
     });
   }

@@ -2,11 +2,13 @@
 import { LocalMedia } from '../media/local-media.ts';
 import { CallDesk, type CallDeskOptions } from './call-desk.ts';
 import { CallLog, type CallLogOptions } from './call-log.ts';
-import { RtcPeerLink } from './peer-link.ts';
+import { keptChoices, openCallTools } from './call-tools.ts';
+import { freshIceServers } from './fresh-ice-servers.ts';
+import { RtcPeerLink, type PathMemory } from './peer-link.ts';
 
 interface CreateCallDeskOptions extends Omit<
   CallDeskOptions,
-  'page' | 'createMedia' | 'createLink' | 'note'
+  'page' | 'createMedia' | 'openTools' | 'createLink' | 'note'
 > {
   /** Where calls leave their entries. */
   readonly log: CallLogOptions;
@@ -14,16 +16,21 @@ interface CreateCallDeskOptions extends Omit<
 
 export function createCallDesk({ log: logOptions, ...options }: CreateCallDeskOptions): CallDesk {
   const log = new CallLog(logOptions);
+  const memory: PathMemory = { relayed: false };
   return new CallDesk({
     ...options,
+    iceServers: freshIceServers(options.signaling, options.iceServers),
     note: (call) => void log.note(call),
     page: window,
-    createMedia: () =>
+    createMedia: (placed) =>
       new LocalMedia({
         // Not there on a page that is not secure, whatever the compiler believes.
         devices: navigator.mediaDevices,
         streamOf: (track) => new MediaStream([track]),
+        choices: () => keptChoices().state.get(),
+        placed,
       }),
-    createLink: (linkOptions) => new RtcPeerLink(linkOptions),
+    openTools: (media) => openCallTools(media, options.clock),
+    createLink: (linkOptions) => new RtcPeerLink({ ...linkOptions, memory }),
   });
 }

@@ -15,7 +15,7 @@ import type { Readable } from '../base/store.ts';
 import { TaskQueue } from '../base/task-queue.ts';
 import type { LocalTracks } from '../media/local-media.ts';
 import type { CallRole, IceServer } from '../../protocol/calls.ts';
-import type { RemoteSide } from './call-view.ts';
+import type { CallRoute, RemoteSide } from './call-view.ts';
 import type { DeviceStates, ToldDevices } from './control-channel.ts';
 import { DirectPath } from './direct-path.ts';
 import { PathKeeper } from './path-keeper.ts';
@@ -24,6 +24,8 @@ import type { Signal, SignalPort } from './signal-channel.ts';
 
 export interface PeerLinkEvents {
   status: 'connected' | 'reconnecting' | 'failed';
+  /** How media goes from now on, where the browser says it. */
+  route: CallRoute;
   /** The other side hung up and could not or need not wait for the server to say so. */
   bye: null;
 }
@@ -32,7 +34,8 @@ export interface PeerLinkEvents {
 export interface PeerLink {
   readonly events: Listenable<PeerLinkEvents>;
   readonly remote: Readable<RemoteSide>;
-  setLocal(tracks: LocalTracks, devices: DeviceStates): void;
+  /** Resolves once they are what is sent. */
+  setLocal(tracks: LocalTracks, devices: DeviceStates): Promise<void>;
   close(options: { sayBye: boolean }): void;
 }
 
@@ -86,7 +89,7 @@ export class RtcPeerLink implements PeerLink {
     this.#keeper = new PathKeeper({
       clock,
       role,
-      renew: () => this.#do(() => this.#offer()),
+      renew: () => void this.#do(() => this.#offer()),
       reviveSignaling,
       onStatus: (status) => this.#events.emit('status', status),
     });
@@ -96,8 +99,8 @@ export class RtcPeerLink implements PeerLink {
       if (document.visibilityState === 'visible') this.#keeper.awoke();
     });
 
-    if (role === 'caller') this.#do(() => this.#offer());
-    signals.listen((signal) => this.#do(() => this.#apply(signal)));
+    if (role === 'caller') void this.#do(() => this.#offer());
+    signals.listen((signal) => void this.#do(() => this.#apply(signal)));
   }
 
   get events(): Listenable<PeerLinkEvents> {
@@ -108,12 +111,12 @@ export class RtcPeerLink implements PeerLink {
     return this.#remote.state;
   }
 
-  setLocal(tracks: LocalTracks, devices: DeviceStates): void {
+  setLocal(tracks: LocalTracks, devices: DeviceStates): Promise<void> {
     this.#tracks = tracks;
     this.#devices = { ...devices, nth: this.#devices.nth + 1 };
     this.#current?.tellDevices(this.#devices);
     this.#next?.tellDevices(this.#devices);
-    this.#do(async () => {
+    return this.#do(async () => {
       // Both are named before the first wait: meanwhile one may take over from the other.
       const paths = [this.#current, this.#next].filter((path) => path !== null);
       await Promise.all(paths.map((path) => path.place(this.#tracks)));
@@ -136,8 +139,8 @@ export class RtcPeerLink implements PeerLink {
     this.#scope.add(() => page.removeEventListener(event, listener));
   }
 
-  #do(step: () => Promise<void> | void): void {
-    this.#queue
+  #do(step: () => Promise<void> | void): Promise<void> {
+    return this.#queue
       .run(() => (this.#scope.disposed ? undefined : step()))
       .catch((error: unknown) => {
         // Closing fails whatever is under way. Anything else is a fault of this or the other side; the keeper tries again.
@@ -194,7 +197,7 @@ export class RtcPeerLink implements PeerLink {
         onState: (state) => this.#stateChanged(path, state),
         // Through the queue, so that no candidate overtakes the description it belongs to.
         onCandidate: (candidate) =>
-          this.#do(() => this.#options.signals.send({ type: 'candidate', candidate })),
+          void this.#do(() => this.#options.signals.send({ type: 'candidate', candidate })),
         onDevices: (devices) => this.#told(devices),
         onBye: () => this.#events.emit('bye', null),
         onClosed: () => this.#leaving.get(path)?.(),
@@ -222,9 +225,14 @@ export class RtcPeerLink implements PeerLink {
     this.#current = path;
     this.#next = null;
     if (path.remoteTracks) this.#remote.arrived(path.remoteTracks);
+    void path.isRelayed().then((relayed) => this.#learned(relayed), ignored);
+  }
+
+  #learned(relayed: boolean | null): void {
     const { memory } = this.#options;
-    if (memory)
-      void path.isRelayed().then((relayed) => (memory.relayed = relayed ?? memory.relayed), ignored);
+    if (relayed === null) return;
+    if (memory) memory.relayed = relayed;
+    if (!this.#scope.disposed) this.#events.emit('route', relayed ? 'relayed' : 'direct');
   }
 
   #told(devices: ToldDevices): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FakeDevices, fakeStreamOf } from '../../tests/support/fake-devices.ts';
+import { FakeDevices, fakeDevice, fakeStreamOf } from '../../tests/support/fake-devices.ts';
 import { settled } from '../../tests/support/settled.ts';
 import { LocalMedia } from './local-media.ts';
 
@@ -138,12 +138,12 @@ describe('during a call', () => {
 
   it('lets a camera that was plugged in be turned on', async () => {
     const { devices, media, now } = opened({ video: 'NotFoundError' });
-    devices.attached = ['audioinput'];
+    devices.attached = [fakeDevice('audioinput', 'Built-in')];
     await media.start('video');
     devices.dispatchEvent(new Event('devicechange'));
     await settled();
     expect(now().camera).toBe('missing');
-    devices.attached.push('videoinput');
+    devices.attached.push(fakeDevice('videoinput', 'Webcam'));
     devices.dispatchEvent(new Event('devicechange'));
     await settled();
     expect(now()).toEqual({ ...fine, camera: 'off' });

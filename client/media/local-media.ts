@@ -3,10 +3,15 @@
  * their lights go out, says why one could not be had, and stops them all at the end. It never opens anything by itself
  * before `start`.
  */
+import { Emitter, type Listenable } from '../base/emitter.ts';
 import { Store, type Readable } from '../base/store.ts';
 import { TaskQueue } from '../base/task-queue.ts';
 import type { CallMedia } from '../../protocol/calls.ts';
-import { mediaProblemKind, type MediaProblem, type MediaProblemKind } from './media-error.ts';
+import { USUAL_CHOICES, type DeviceChoices } from './device-choices.ts';
+import { DeviceOpener, type CaptureDevice, type DeviceSource, type ExactDevice } from './device-opener.ts';
+import { stopWithEars } from './ear.ts';
+import { localSnapshot } from './local-snapshot.ts';
+import { isChangeOfMind, mediaProblemKind, type MediaProblem, type MediaProblemKind } from './media-error.ts';
 
 /** `off` can be turned on again; `missing` means there is none to turn on (see `problems`). */
 export type DeviceState = 'on' | 'off' | 'missing';
@@ -19,40 +24,36 @@ export interface LocalMediaState {
   readonly camera: DeviceState;
   readonly sharing: boolean;
   readonly preview: MediaStream | null;
+  /** Whoever looks into a camera expects a mirror; what a camera at the back sees is not turned over. */
+  readonly mirrored: boolean;
   readonly problems: readonly MediaProblem[];
   readonly tracks: LocalTracks;
 }
-
-/** What this needs of `navigator.mediaDevices`. */
-export type DeviceSource = Pick<
-  MediaDevices,
-  'getUserMedia' | 'getDisplayMedia' | 'enumerateDevices' | 'addEventListener' | 'removeEventListener'
->;
 
 export interface LocalMediaOptions {
   /** Undefined where the page is not a secure context. */
   readonly devices: DeviceSource | undefined;
   /** `new MediaStream([track])`, which exists only in a browser. */
   readonly streamOf: (track: MediaStreamTrack) => MediaStream;
+  /** What the person chose; the browser's own choices where it is left out. */
+  readonly choices?: () => DeviceChoices;
+  /** Resolves once the tracks of the state are the ones that are sent. */
+  readonly placed?: () => Promise<void>;
 }
 
-const AUDIO: MediaTrackConstraints = {
-  echoCancellation: true,
-  noiseSuppression: true,
-  autoGainControl: true,
-};
-const VIDEO: MediaTrackConstraints = {
-  width: { ideal: 1280 },
-  height: { ideal: 720 },
-  frameRate: { ideal: 30 },
-  facingMode: 'user',
-};
-const CONSTRAINTS = { microphone: { audio: AUDIO }, camera: { video: VIDEO } } as const;
+export interface LocalMediaEvents {
+  /** A device went away by itself; whether another took its place is told by the state. */
+  lost: { readonly device: CaptureDevice; readonly label: string };
+}
+
 const SECTIONS: readonly Section[] = ['microphone', 'camera', 'screen'];
 
 export class LocalMedia {
   readonly #devices: DeviceSource | undefined;
+  readonly #opener: DeviceOpener;
   readonly #streamOf: (track: MediaStreamTrack) => MediaStream;
+  readonly #placed: () => Promise<void>;
+  readonly #events = new Emitter<LocalMediaEvents>();
   /** One device is opened at a time: a second prompt over the first helps nobody, and iOS gives up the first stream. */
   readonly #opening = new TaskQueue();
   readonly #tracks = new Map<Section, MediaStreamTrack>();
@@ -60,14 +61,18 @@ export class LocalMedia {
   readonly #state: Store<LocalMediaState>;
   #preview: MediaStream | null = null;
   #started: Promise<void> | null = null;
+  /** Until the last track that was exchanged is closed. */
+  #leaving: Promise<void> = Promise.resolve();
   #muted = false;
   #cameraWanted = false;
   #askingForScreen = false;
   #stopped = false;
 
-  constructor({ devices, streamOf }: LocalMediaOptions) {
+  constructor({ devices, streamOf, choices, placed }: LocalMediaOptions) {
     this.#devices = devices;
+    this.#opener = new DeviceOpener(devices, choices ?? (() => USUAL_CHOICES));
     this.#streamOf = streamOf;
+    this.#placed = placed ?? (() => Promise.resolve());
     this.#state = new Store(this.#snapshot());
   }
 
@@ -75,8 +80,12 @@ export class LocalMedia {
     return this.#state;
   }
 
+  get events(): Listenable<LocalMediaEvents> {
+    return this.#events;
+  }
+
   get canShareScreen(): boolean {
-    return typeof this.#devices?.getDisplayMedia === 'function';
+    return this.#opener.canShareScreen;
   }
 
   /** To be called only once the person has placed the call or accepted it. Never fails: what is missing is in `problems`. */
@@ -110,6 +119,20 @@ export class LocalMedia {
     } else if (!this.#askingForScreen) void this.#shareScreen();
   }
 
+  /**
+   * Another device, or the same one opened anew, in the place of the one that is on, which plays on until the new one is
+   * sent. Null where that worked.
+   */
+  exchange(device: CaptureDevice, exact: ExactDevice): Promise<MediaProblemKind | null> {
+    return this.#opening.run(() => this.#exchange(device, exact));
+  }
+
+  /** Not every browser ends the track of a device that was pulled out. */
+  lose(device: CaptureDevice): void {
+    const track = this.#tracks.get(device);
+    if (track) this.#ended(device, track);
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#devices?.removeEventListener('devicechange', this.#devicesChanged);
@@ -121,14 +144,9 @@ export class LocalMedia {
     this.#devices?.addEventListener('devicechange', this.#devicesChanged);
     this.#cameraWanted = media === 'video';
     if (media === 'audio') return this.#open('microphone');
-    if (!this.#devices) {
-      await this.#open('microphone');
-      return this.#open('camera');
-    }
     try {
       // Both at once, so that the person is asked once.
-      const stream = await this.#devices.getUserMedia({ audio: AUDIO, video: VIDEO });
-      this.#adoptAll(stream);
+      this.#adoptAll(await this.#opener.open(['microphone', 'camera']));
       this.#publish();
     } catch (error) {
       await this.#openWhatThereIs(mediaProblemKind(error));
@@ -146,25 +164,57 @@ export class LocalMedia {
     this.#publish();
   }
 
-  async #open(device: 'microphone' | 'camera'): Promise<void> {
+  async #open(device: CaptureDevice): Promise<void> {
     if (this.#stopped || this.#tracks.has(device)) return;
     if (device === 'camera' && !this.#cameraWanted) return;
-    if (!this.#devices) this.#failed(device, 'insecure');
-    else {
-      try {
-        this.#adoptAll(await this.#devices.getUserMedia(CONSTRAINTS[device]));
-      } catch (error) {
-        this.#failed(device, mediaProblemKind(error));
-      }
+    try {
+      this.#adoptAll(await this.#opener.open([device]));
+    } catch (error) {
+      this.#failed(device, mediaProblemKind(error));
     }
     this.#publish();
+  }
+
+  async #exchange(device: CaptureDevice, exact: ExactDevice): Promise<MediaProblemKind | null> {
+    const old = this.#tracks.get(device);
+    if (this.#stopped || !old) return null;
+    try {
+      const tracks = await this.#openInPlaceOf(old, device, exact);
+      if (this.#tracks.get(device) === old) this.#tracks.delete(device);
+      this.#adoptAll(tracks);
+      this.#publish();
+      this.#leaving = this.#placed().finally(() => stopWithEars(old));
+      return null;
+    } catch (error) {
+      // It had to give way and there is nothing in its place: back to what there was.
+      if (old.readyState === 'ended' && this.#tracks.get(device) === old) {
+        this.#release(device);
+        await this.#open(device);
+      }
+      return mediaProblemKind(error);
+    }
+  }
+
+  /** Phones open one camera at a time: there the old one has to go first, and the picture stands still meanwhile. */
+  async #openInPlaceOf(
+    old: MediaStreamTrack,
+    device: CaptureDevice,
+    exact: ExactDevice,
+  ): Promise<MediaStreamTrack[]> {
+    try {
+      if (!exact.alone) return await this.#opener.open([device], exact);
+    } catch (error) {
+      if (mediaProblemKind(error) !== 'in_use') throw error;
+    }
+    await this.#leaving;
+    stopWithEars(old);
+    return this.#opener.open([device], exact);
   }
 
   async #shareScreen(): Promise<void> {
     this.#askingForScreen = true;
     try {
-      const stream = await this.#devices?.getDisplayMedia({ video: true });
-      const track = stream?.getVideoTracks()[0];
+      const track = (await this.#opener.openScreen()).find(({ kind }) => kind === 'video');
       if (!track) return;
       // Text matters more than smooth movement; not every browser has the hint.
       track.contentHint = 'detail';
@@ -177,9 +227,8 @@ export class LocalMedia {
     }
   }
 
-  #adoptAll(stream: MediaStream): void {
-    for (const track of stream.getTracks())
-      this.#adopt(track.kind === 'audio' ? 'microphone' : 'camera', track);
+  #adoptAll(tracks: readonly MediaStreamTrack[]): void {
+    for (const track of tracks) this.#adopt(track.kind === 'audio' ? 'microphone' : 'camera', track);
   }
 
   #adopt(section: Section, track: MediaStreamTrack): void {
@@ -197,12 +246,16 @@ export class LocalMedia {
     if (this.#tracks.get(section) !== track) return;
     this.#release(section);
     this.#publish();
+    if (section === 'screen') return;
     // Another device may do; if not, trying says why.
-    if (section !== 'screen') void this.#opening.run(() => this.#open(section));
+    void this.#opening
+      .run(() => this.#open(section))
+      .then(() => this.#events.emit('lost', { device: section, label: track.label }));
   }
 
   #release(section: Section): void {
-    this.#tracks.get(section)?.stop();
+    const track = this.#tracks.get(section);
+    if (track) stopWithEars(track);
     this.#tracks.delete(section);
     if (section === 'camera') this.#preview = null;
   }
@@ -230,25 +283,6 @@ export class LocalMedia {
   }
 
   #snapshot(): LocalMediaState {
-    const track = (section: Section) => this.#tracks.get(section) ?? null;
-    return {
-      microphone: this.#deviceState('microphone', track('microphone')?.enabled === true),
-      camera: this.#deviceState('camera', track('camera') !== null),
-      sharing: track('screen') !== null,
-      preview: this.#preview,
-      problems: [...this.#problems].map(([device, kind]) => ({ device, kind })),
-      tracks: { microphone: track('microphone'), camera: track('camera'), screen: track('screen') },
-    };
+    return localSnapshot({ tracks: this.#tracks, problems: this.#problems, preview: this.#preview });
   }
-
-  #deviceState(section: Section, on: boolean): DeviceState {
-    if (on) return 'on';
-    const problem = this.#problems.get(section);
-    return problem === 'not_found' || problem === 'insecure' ? 'missing' : 'off';
-  }
-}
-
-/** Closing the picker and being refused have the same name; only a refusal by the operating system says so in its words. */
-function isChangeOfMind(error: unknown): boolean {
-  return error instanceof Error && error.name === 'NotAllowedError' && !/system/i.test(error.message);
 }

@@ -23,8 +23,19 @@ const KINDS: Readonly<Record<string, MediaProblemKind>> = {
   OverconstrainedError: 'not_found',
   NotReadableError: 'in_use',
   AbortError: 'in_use',
+  InsecurePage: 'insecure',
 };
+
+/** Without a secure context there is nothing to ask for devices. */
+export class InsecurePage extends Error {
+  override readonly name = 'InsecurePage';
+}
 
 export function mediaProblemKind(error: unknown): MediaProblemKind {
   return (error instanceof Error && KINDS[error.name]) || 'unknown';
+}
+
+/** Closing the picker and being refused have the same name; only a refusal by the operating system says so in its words. */
+export function isChangeOfMind(error: unknown): boolean {
+  return error instanceof Error && error.name === 'NotAllowedError' && !/system/i.test(error.message);
 }

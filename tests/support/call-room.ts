@@ -35,6 +35,7 @@ export class DeskPage {
       page: this.window,
       iceServers: () => [],
       createMedia: () => new LocalMedia({ devices: this.devices.source, streamOf: fakeStreamOf }),
+      openTools: null,
       createLink: (options) => {
         const link = new FakeLink(options);
         this.links.push(link);

@@ -23,9 +23,10 @@ export class FakeLink implements PeerLink {
     options.signals.listen((signal) => this.received.push(signal));
   }
 
-  setLocal(tracks: LocalTracks, devices: DeviceStates): void {
+  setLocal(tracks: LocalTracks, devices: DeviceStates): Promise<void> {
     this.tracks = tracks;
     this.devices = devices;
+    return Promise.resolve();
   }
 
   close({ sayBye }: { sayBye: boolean }): void {
@@ -34,6 +35,10 @@ export class FakeLink implements PeerLink {
 
   says(status: PeerLinkEvents['status']): void {
     this.events.emit('status', status);
+  }
+
+  goes(route: PeerLinkEvents['route']): void {
+    this.events.emit('route', route);
   }
 
   saysBye(): void {

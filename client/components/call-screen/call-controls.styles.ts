@@ -73,7 +73,10 @@ export const callControlsStyles = css`
       padding-left: var(--space-2);
     }
     .control {
-      width: min(4.6rem, 18.2vw);
+      width: min(4.6rem, 15.2vw);
+    }
+    .end .disc {
+      width: min(4.1rem, 100%);
     }
   }
 `;

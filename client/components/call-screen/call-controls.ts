@@ -10,6 +10,7 @@ import {
   PhoneOff,
   ScreenShare,
   ScreenShareOff,
+  SlidersHorizontal,
   Video,
   VideoOff,
 } from 'lucide';
@@ -18,7 +19,7 @@ import type { LiveCall } from '../home/live-call.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { icon } from '../ui/icon.ts';
 import { callControlsStyles } from './call-controls.styles.ts';
-import { ChatToggled } from './call-events.ts';
+import { ChatToggled, DevicesWanted } from './call-events.ts';
 
 interface ControlLook {
   /** Full name; holds the words under the button, so that people who speak to their device can use them. */
@@ -52,6 +53,7 @@ export class CallControls extends LitElement {
     ${this.#control(cameraLook(local.camera === 'on'), call.toggleCamera)}
     ${this.#control(screenLook(local.sharing), call.toggleScreen)}
     ${this.#control(chatLook(this.chatShown), () => this.dispatchEvent(new ChatToggled()))}
+    ${this.#control(devicesLook(), call.tools && (() => this.dispatchEvent(new DevicesWanted())))}
     ${this.#control(endLook(), call.end)}`;
   }
 
@@ -91,6 +93,10 @@ function chatLook(shown: boolean): ControlLook {
   return shown
     ? { name: msg('Hide chat'), words: msg('Hide chat'), shapes: MessageCircle, look: '' }
     : { name: msg('Show chat'), words: msg('Show chat'), shapes: MessageCircle, look: '' };
+}
+
+function devicesLook(): ControlLook {
+  return { name: msg('Devices'), words: msg('Devices'), shapes: SlidersHorizontal, look: '' };
 }
 
 function endLook(): ControlLook {

@@ -5,8 +5,16 @@ export class ChatToggled extends Event {
   }
 }
 
+/** Shows the choice of microphone, camera and speaker. */
+export class DevicesWanted extends Event {
+  constructor() {
+    super('ear-devices-wanted', { bubbles: true, composed: true });
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'ear-chat-toggled': ChatToggled;
+    'ear-devices-wanted': DevicesWanted;
   }
 }

@@ -108,6 +108,12 @@ export const callScreenStyles = css`
   .problem p {
     padding: var(--space-2) 0;
   }
+  .problem p:last-child {
+    padding-right: var(--space-3);
+  }
+  .problem .button {
+    flex: none;
+  }
   ear-call-controls {
     position: absolute;
     inset: auto 0 calc(var(--space-4) + env(safe-area-inset-bottom));

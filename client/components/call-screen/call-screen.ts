@@ -3,23 +3,29 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
-import { ArrowLeft, Mic, MicOff, ScreenShare, TriangleAlert, VideoOff, X } from 'lucide';
+import { ArrowLeft, Mic, MicOff, ScreenShare, VideoOff } from 'lucide';
 import { systemClock } from '../../base/clock.ts';
+import type { CallTools } from '../../calls/call-tools.ts';
 import type { CallControl, CallView } from '../../calls/call-view.ts';
 import type { MediaProblem } from '../../media/media-error.ts';
 import { callControlContext } from '../../controllers/contexts.ts';
+import { FollowController } from '../../controllers/follow-controller.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import { PushToTalk, deepFocus } from '../../controllers/push-to-talk.ts';
 import { TickController } from '../../controllers/tick-controller.ts';
 import { BackWanted } from '../ui/back-wanted.ts';
+import '../ui/dialog.ts';
 import { type LiveCall, liveCall } from '../home/live-call.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { icon } from '../ui/icon.ts';
 import { linkWords, progressWords } from '../words/call-words.ts';
+import { deviceNoteWords } from '../words/device-words.ts';
 import { mediaProblemWords } from '../words/media-words.ts';
 import { elapsedWords } from '../words/time-words.ts';
+import '../call-devices/device-settings.ts';
 import './call-controls.ts';
+import { callStrip } from './call-strip.ts';
 import { callScreenStyles } from './call-screen.styles.ts';
 import './call-stage.ts';
 import './camera-invitation.ts';
@@ -36,6 +42,7 @@ export class CallScreen extends LitElement {
   @consume({ context: callControlContext }) private _calls!: CallControl;
   /** Problems whose sentence was closed. */
   @state() private _closed: readonly string[] = [];
+  @state() private _showsDevices = false;
   private readonly _live = new StoreController(this, () => this._calls.view, liveCall);
 
   readonly #pushToTalk = new PushToTalk(this, {
@@ -48,16 +55,22 @@ export class CallScreen extends LitElement {
   constructor() {
     super();
     new TickController(this, 1000, () => this._live.value?.phase === 'active');
+    new FollowController(this, () => {
+      const tools = this._live.value?.tools;
+      return tools ? [tools.devices.view, tools.speaksMuted] : [];
+    });
   }
 
   override render() {
     const call = this._live.value;
     if (call === null) return nothing;
+    const { tools } = call;
     return html`<section aria-label=${msg(str`Call with ${call.peer.name}`)}>
       <ear-call-stage
         .peer=${call.peer}
         .local=${call.local}
         .remote=${call.phase === 'active' ? call.remote : null}
+        speaker=${tools?.devices.view.get().speaker?.picked ?? ''}
         ?calling=${call.phase === 'outgoing'}
       ></ear-call-stage>
       <header>
@@ -78,8 +91,14 @@ export class CallScreen extends LitElement {
       </header>
       <div class="problems" role="status">
         ${call.local.problems.map((problem) => this.#problem(problem))}
+        ${tools === null ? nothing : this.#toolNotes(call, tools)}
       </div>
-      <ear-call-controls .call=${call} ?chat-shown=${this.chatShown}></ear-call-controls>
+      <ear-call-controls
+        .call=${call}
+        ?chat-shown=${this.chatShown}
+        @ear-devices-wanted=${() => (this._showsDevices = true)}
+      ></ear-call-controls>
+      ${tools !== null && this._showsDevices ? this.#devices(tools) : nothing}
     </section>`;
   }
 
@@ -109,18 +128,37 @@ export class CallScreen extends LitElement {
 
   #problem(problem: MediaProblem) {
     if (this._closed.includes(key(problem))) return nothing;
-    return html`<div class="problem">
-      ${icon(TriangleAlert)}
-      <p>${mediaProblemWords(problem)}</p>
-      <button
-        class="button quiet round"
-        type="button"
-        aria-label=${msg('Close')}
-        @click=${() => (this._closed = [...this._closed, key(problem)])}
-      >
-        ${icon(X)}
-      </button>
-    </div>`;
+    return callStrip({
+      words: mediaProblemWords(problem),
+      close: () => (this._closed = [...this._closed, key(problem)]),
+    });
+  }
+
+  #toolNotes({ peer }: LiveCall, { devices, speaksMuted }: CallTools) {
+    const { note } = devices.view.get();
+    return html`${
+      speaksMuted.get()
+        ? callStrip({ words: msg(str`You are muted. ${peer.name} cannot hear you.`), shapes: MicOff })
+        : nothing
+    }${
+      // The dialog says it itself.
+      note === null || this._showsDevices
+        ? nothing
+        : callStrip({
+            words: deviceNoteWords(note),
+            act: note.type === 'found' ? [msg('Use it'), note.use] : null,
+            close: devices.closeNote,
+          })
+    }`;
+  }
+
+  #devices({ devices }: CallTools) {
+    return html`<ear-dialog
+      label=${msg('Microphone, camera and speaker')}
+      @ear-dialog-closed=${() => (this._showsDevices = false)}
+    >
+      <ear-device-settings .tools=${devices}></ear-device-settings>
+    </ear-dialog>`;
   }
 }
 

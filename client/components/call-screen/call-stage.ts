@@ -17,6 +17,8 @@ export class CallStage extends LitElement {
   /** Null until they have answered. */
   @property({ attribute: false }) remote: RemoteSide | null = null;
   @property({ type: Boolean }) calling = false;
+  /** The speaker their voice comes from; empty for the usual one. */
+  @property() speaker = '';
 
   override render() {
     const { local, peer, remote } = this;
@@ -27,6 +29,7 @@ export class CallStage extends LitElement {
             class=${this.#cameraPlace(remote)}
             fit=${screen === null ? 'best' : 'filled'}
             .stream=${remote.stream}
+            speaker=${this.speaker}
             label=${msg(str`${peer.name}'s video`)}
           ></ear-video>`
         : nothing
@@ -50,7 +53,7 @@ export class CallStage extends LitElement {
             class="tile"
             fit="filled"
             muted
-            mirrored
+            ?mirrored=${local.mirrored}
             .stream=${local.preview}
             label=${msg('Your own picture')}
           ></ear-video>`

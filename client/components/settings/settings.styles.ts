@@ -38,6 +38,9 @@ export const settingsStyles = css`
     margin: 0;
     accent-color: var(--accent);
   }
+  .button {
+    margin-top: var(--space-3);
+  }
   .segments {
     display: grid;
     grid-template-columns: repeat(3, 1fr);

@@ -1,12 +1,17 @@
 /** How this browser looks and sounds, and what it keeps. A choice counts at once; there is nothing to save. */
-import { LitElement, html } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { LitElement, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { msg } from '@lit/localize';
-import { preferencesContext } from '../../controllers/contexts.ts';
+import { SlidersHorizontal } from 'lucide';
+import { alertsContext, preferencesContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
+import type { Alerts } from '../../stores/alerts.ts';
 import type { Preferences, PreferencesState } from '../../stores/preferences.ts';
 import { baseStyles } from '../ui/base.styles.ts';
+import { buttonStyles } from '../ui/button.styles.ts';
+import '../ui/dialog.ts';
+import { icon } from '../ui/icon.ts';
 import './browser-data.ts';
 import { settingsStyles } from './settings.styles.ts';
 
@@ -19,9 +24,11 @@ function themeWords(theme: PreferencesState['theme']): string {
 
 @customElement('ear-settings')
 export class Settings extends LitElement {
-  static override styles = [baseStyles, settingsStyles];
+  static override styles = [baseStyles, buttonStyles, settingsStyles];
 
   @consume({ context: preferencesContext }) private _preferences!: Preferences;
+  @consume({ context: alertsContext }) private _alerts!: Alerts;
+  @state() private _checks = false;
   private readonly _choices = new StoreController(
     this,
     () => this._preferences.state,
@@ -54,7 +61,29 @@ export class Settings extends LitElement {
           @change=${(event: Event) => this._preferences.set({ sounds: (event.target as HTMLInputElement).checked })}
         />
       </label>
-      <ear-browser-data></ear-browser-data>`;
+      <button class="button" type="button" @click=${() => void this._check()}>
+        ${icon(SlidersHorizontal)}${msg('Test microphone and camera')}
+      </button>
+      <ear-browser-data></ear-browser-data>
+      ${
+        this._checks
+          ? html`<ear-dialog
+              label=${msg('Microphone, camera and speaker')}
+              @ear-dialog-closed=${() => (this._checks = false)}
+            >
+              <ear-device-check></ear-device-check>
+            </ear-dialog>`
+          : nothing
+      }`;
+  }
+
+  private async _check(): Promise<void> {
+    try {
+      await import('../call-devices/device-check.ts');
+      this._checks = true;
+    } catch {
+      this._alerts.show(msg('This could not be loaded. Try again when the server is back.'), 'problem');
+    }
   }
 }
 

@@ -31,12 +31,15 @@ export class Video extends LitElement {
   /** Own pictures are silent. */
   @property({ type: Boolean }) muted = false;
   @property({ type: Boolean }) mirrored = false;
+  /** The speaker for its sound; empty for the usual one. */
+  @property() speaker = '';
   /** `whole`: nothing may be cut away (a shared screen). `filled`: no bars, whatever is cut away. */
   @property() fit: 'best' | 'whole' | 'filled' = 'best';
   @state() private _cuts = false;
   @query('video') private _video!: HTMLVideoElement;
   /** The browser makes no sound before the first tap on the page. */
   #waitsForTap = false;
+  #speaker = '';
   readonly #resized = new ResizeObserver(() => this.#compare());
 
   override connectedCallback(): void {
@@ -47,6 +50,7 @@ export class Video extends LitElement {
 
   override updated(): void {
     this._video.muted = this.muted || this.#waitsForTap;
+    if (this.speaker !== this.#speaker) void this.#moveSound();
     if (this._video.srcObject === this.stream) return;
     this._video.srcObject = this.stream;
     if (this.stream !== null) void this.#play();
@@ -73,6 +77,12 @@ export class Video extends LitElement {
 
   #isWhole(): boolean {
     return this.fit === 'best' ? this._cuts : this.fit === 'whole';
+  }
+
+  /** One that is gone leaves the sound where it was. */
+  async #moveSound(): Promise<void> {
+    this.#speaker = this.speaker;
+    if ('setSinkId' in this._video) await this._video.setSinkId(this.speaker).catch(() => undefined);
   }
 
   async #play(): Promise<void> {

@@ -11,6 +11,8 @@ import { MemoryArchive } from '../../../client/storage/memory-archive.ts';
 import type { ConnectionState, Signaling } from '../../../client/connection/signaling.ts';
 import { AppError, type Reply } from '../../../protocol/errors.ts';
 import type { NoticeName, Notices, Payload, ReplyValue, RequestName } from '../../../protocol/events.ts';
+import type { VoiceTreatment } from '../../../client/media/device-choices.ts';
+import type { DeviceKind } from '../../../client/media/device-view.ts';
 import { watchMedia } from './media-watch.ts';
 
 declare global {
@@ -98,8 +100,22 @@ export type PlainView = {
 
 type Action = 'accept' | 'decline' | 'cancel' | 'end' | 'dismiss' | 'toggleMicrophone' | 'toggleCamera';
 
+/** The choice of devices of the call that is going on. */
+function devices() {
+  const view = desk.view.get();
+  if (view.phase !== 'active' || view.tools === null) throw new Error('no call');
+  return view.tools.devices;
+}
+
 const callPage = {
   media,
+  pickDevice: (kind: DeviceKind, id: string | null) => devices().pick(kind, id),
+  treatVoice: (treatment: VoiceTreatment, on: boolean) => devices().treatVoice(treatment, on),
+  /** Without what does not travel. */
+  devicesView: () => {
+    const { microphone, camera, speaker, voice } = devices().view.get();
+    return { microphone, camera, speaker, voice };
+  },
   rings,
   view: plainView,
   call: (id: string, name: string, kind: 'audio' | 'video') => desk.call({ id: id as never, name }, kind),

@@ -32,7 +32,7 @@ const OPENED: Readonly<Record<string, { from: SceneName; act: (page: Page) => Pr
     act: async (page) => {
       await page.getByRole('button', { name: 'You: Robin' }).click();
       await page.getByRole('button', { name: 'Settings' }).click();
-      await page.getByText('4,210 messages in 7 conversations').waitFor();
+      await page.getByText('4,210 messages and calls in 7 conversations').waitFor();
     },
   },
   contacts: {
@@ -104,6 +104,13 @@ const OPENED: Readonly<Record<string, { from: SceneName; act: (page: Page) => Pr
   'too-long': {
     from: 'conversation',
     act: (page) => page.getByRole('textbox', { name: 'Message' }).fill('word '.repeat(1605)),
+  },
+  'call-devices': {
+    from: 'active-devices',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Devices' }).click();
+      await page.getByRole('combobox', { name: 'Speaker' }).waitFor();
+    },
   },
   'chat-in-call': {
     from: 'active-video',

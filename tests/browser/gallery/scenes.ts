@@ -1,9 +1,8 @@
 /** Every state of the screen that has a look of its own, by name. */
-import type { CallView, LocalSide, RemoteSide } from '../../../client/calls/call-view.ts';
 import type { IncomingRequestView } from '../../../client/stores/conversations.ts';
 import type { IdentityNotice } from '../../../client/stores/identity-notice.ts';
-import type { Silence } from '../../../protocol/calls.ts';
 import type { UserId } from '../../../protocol/ids.ts';
+import { active, ended, inVideo, incoming, local, ownVideo, peer, silentRemote } from './sample-calls.ts';
 import { deviceAsks, linkShown, somebodyIsHere, unreachable } from './sample-device-links.ts';
 import {
   NOW,
@@ -17,11 +16,12 @@ import {
   unsettled,
   userId,
 } from './sample-people.ts';
-import { ownLook, personStream, remoteLook, screenStream } from './sample-streams.ts';
+import { sampleTools } from './sample-devices.ts';
+import { afterMissedCall, callHistory } from './sample-history.ts';
+import { personStream, remoteLook, screenStream } from './sample-streams.ts';
 import type { Scene } from './scene.ts';
 
 const nothing = (): void => undefined;
-const peer = { id: maya.id, name: maya.name };
 const joined = {
   phase: 'joined',
   me: { id: userId('YC7A'), name: 'Robin', status: 'available' },
@@ -47,48 +47,6 @@ const base: Scene = {
 const joining = { phase: 'joining', name: '', busy: false, problem: null } as const;
 const talk = conversation(maya, { messages, send: nothing, block: nothing });
 const stranger = { ...maya, relation: 'stranger', last: null } as const;
-const local: LocalSide = { microphone: 'on', camera: 'off', sharing: false, preview: null, problems: [] };
-const silentRemote: RemoteSide = { stream: null, screen: null, microphone: true, camera: false };
-
-const ownVideo = (): LocalSide => ({ ...local, camera: 'on', preview: personStream(ownLook, 640, 480) });
-const active = (rest: Partial<Extract<CallView, { phase: 'active' }>>): CallView => ({
-  phase: 'active',
-  peer,
-  media: 'video',
-  link: 'connected',
-  connectedAt: NOW - 754_000,
-  local,
-  remote: silentRemote,
-  toggleMicrophone: nothing,
-  toggleCamera: nothing,
-  toggleScreen: nothing,
-  end: nothing,
-  ...rest,
-});
-const inVideo = (rest: Partial<Extract<CallView, { phase: 'active' }>> = {}): CallView =>
-  active({
-    local: ownVideo(),
-    remote: { stream: personStream(remoteLook), screen: null, microphone: true, camera: true },
-    ...rest,
-  });
-const incoming = (media: 'audio' | 'video', silent: Silence | null = null): CallView => ({
-  phase: 'incoming',
-  peer,
-  media,
-  silent,
-  accept: nothing,
-  decline: nothing,
-});
-const ended = (rest: Partial<Extract<CallView, { phase: 'ended' }>>): CallView => ({
-  phase: 'ended',
-  peer,
-  media: 'video',
-  reason: 'hung_up',
-  by: 'them',
-  seconds: 754,
-  dismiss: nothing,
-  ...rest,
-});
 const request = (end: string, name: string, note: string): IncomingRequestView => ({
   requestId: requestId(end),
   from: userId(end),
@@ -140,6 +98,11 @@ export const scenes = {
     call: incoming('video'),
   }),
   conversation: () => ({ ...base, conversation: talk }),
+  'call-history': () => ({
+    ...base,
+    people: afterMissedCall,
+    conversation: conversation(maya, { messages: callHistory, send: nothing, block: nothing }),
+  }),
   'conversation-new': () => ({
     ...base,
     conversation: conversation(maya, { send: nothing, block: nothing }),
@@ -216,6 +179,7 @@ export const scenes = {
       media: 'video',
       progress: 'ringing',
       local: ownVideo(),
+      tools: null,
       cancel: nothing,
     },
   }),
@@ -249,6 +213,24 @@ export const scenes = {
     ...base,
     conversation: talk,
     call: inVideo({ local: { ...ownVideo(), sharing: true } }),
+  }),
+  'active-devices': () => {
+    const own = ownVideo();
+    const note = { type: 'found', label: 'WH-1000XM4', use: nothing } as const;
+    const tools = sampleTools({ preview: own.preview, note, speaksMuted: true });
+    return { ...base, conversation: talk, call: inVideo({ local: { ...own, microphone: 'off' }, tools }) };
+  },
+  'active-waiting': () => ({
+    ...base,
+    conversation: talk,
+    call: inVideo({
+      waiting: {
+        peer: { id: userId('AJ7A'), name: 'Aiko Tanaka' },
+        media: 'video',
+        endAndCall: nothing,
+        dismiss: nothing,
+      },
+    }),
   }),
   'active-reconnecting': () => ({ ...base, conversation: talk, call: inVideo({ link: 'reconnecting' }) }),
   'media-denied': () => ({
