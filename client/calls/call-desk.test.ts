@@ -222,10 +222,11 @@ describe('a call that stands', () => {
   it('counts from the moment media flows and ends for both with its length', async () => {
     const { clock, ana, ben } = await talking();
     expect(ana.in('active')).toMatchObject({ link: 'connected', connectedAt: T0 });
+    ana.link.goes('direct');
     clock.advance(65_000);
     ana.in('active').end();
     await settled();
-    expect(ana.in('ended')).toMatchObject({ reason: 'hung_up', by: 'me', seconds: 65 });
+    expect(ana.in('ended')).toMatchObject({ reason: 'hung_up', by: 'me', seconds: 65, route: 'direct' });
     expect(ben.in('ended')).toMatchObject({ reason: 'hung_up', by: 'them', seconds: 65 });
   });
 

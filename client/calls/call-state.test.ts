@@ -49,6 +49,7 @@ describe('a placed call', () => {
       role: 'caller',
       link: 'connecting',
       connectedAt: null,
+      route: null,
     });
   });
 
@@ -149,6 +150,18 @@ describe('a standing call', () => {
     });
   });
 
+  it('knows at its end which way it went at last', () => {
+    const relayed = after(
+      active,
+      connected(1),
+      { type: 'route', route: 'direct' },
+      { type: 'route', route: 'relayed' },
+    );
+    expect(after(relayed, { type: 'hang_up', at: 5 })).toMatchObject({ route: 'relayed' });
+    expect(after(active, { type: 'hang_up', at: 5 })).toMatchObject({ route: null });
+    expect(nextCallState(incoming, { type: 'route', route: 'direct' })).toBe(incoming);
+  });
+
   it('that never had a path has no length', () => {
     expect(after(active, { type: 'link', status: 'failed', at: 9 })).toMatchObject({
       reason: 'failed',
@@ -207,6 +220,10 @@ const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
     type: fc.constant('link' as const),
     status: fc.constantFrom('connected' as const, 'reconnecting' as const, 'failed' as const),
     at: anyTime,
+  }),
+  fc.record({
+    type: fc.constant('route' as const),
+    route: fc.constantFrom('direct' as const, 'relayed' as const),
   }),
   fc.record({
     type: fc.constant('ended' as const),

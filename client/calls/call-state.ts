@@ -9,7 +9,7 @@ import type {
   StartedCall,
 } from '../../protocol/calls.ts';
 import type { CallId } from '../../protocol/ids.ts';
-import type { CallPeer, EndedBy } from './call-view.ts';
+import type { CallPeer, CallRoute, EndedBy } from './call-view.ts';
 
 /** What the server never ended, because it was never made: `no_server` where it did not answer. */
 export type CallEndReason = EndReason | 'unreachable' | 'not_accepted' | 'no_server' | 'too_many';
@@ -50,6 +50,7 @@ export interface ActiveCall extends Subject {
   readonly role: CallRole;
   readonly link: 'connecting' | 'connected' | 'reconnecting';
   readonly connectedAt: number | null;
+  readonly route: CallRoute | null;
 }
 export interface EndedCall extends Subject {
   readonly phase: 'ended';
@@ -59,6 +60,7 @@ export interface EndedCall extends Subject {
   readonly seconds: number | null;
   /** Why the other device made no sound of it. */
   readonly silent: RingSilence | null;
+  readonly route: CallRoute | null;
 }
 
 export type CallState = AskingCall | OutgoingCall | RingingCall | AcceptingCall | ActiveCall | EndedCall;
@@ -73,6 +75,7 @@ export type CallEvent =
   | { readonly type: 'hang_up'; readonly at: number }
   | { readonly type: 'started'; readonly call: StartedCall }
   | { readonly type: 'link'; readonly status: 'connected' | 'reconnecting' | 'failed'; readonly at: number }
+  | { readonly type: 'route'; readonly route: CallRoute }
   /** Their page said goodbye on the direct path. */
   | { readonly type: 'bye'; readonly at: number }
   /** The server's notice. */
@@ -106,6 +109,10 @@ export function nextCallState(state: CallState, event: CallEvent): CallState {
       return started(state, event.call);
     case 'link':
       return state.phase === 'active' ? linkChanged(state, event) : state;
+    case 'route':
+      return state.phase !== 'active' || state.route === event.route
+        ? state
+        : { ...state, route: event.route };
     case 'bye':
       return state.phase === 'active' ? end(state, { reason: 'hung_up', by: 'them', at: event.at }) : state;
     case 'ended':
@@ -160,6 +167,7 @@ function started(state: LivingCall, call: StartedCall): CallState {
     role: call.role,
     link: 'connecting',
     connectedAt: null,
+    route: null,
   };
 }
 
@@ -193,8 +201,9 @@ function end(
   const since = state.phase === 'active' ? state.connectedAt : null;
   const seconds = since === null ? null : Math.max(0, Math.floor((at - since) / 1000));
   const rings = state.phase === 'outgoing' ? state.rings : 'not_yet';
+  const route = state.phase === 'active' ? state.route : null;
   const silent = rings === 'not_yet' || rings === 'aloud' ? null : rings;
-  return { ...subject(state), phase: 'ended', callId: callIdOf(state), reason, by, seconds, silent };
+  return { ...subject(state), phase: 'ended', callId: callIdOf(state), reason, by, seconds, silent, route };
 }
 
 function enderOf(state: LivingCall, reason: EndReason): EndedBy {

@@ -11,7 +11,7 @@ import { CallWanted } from '../person-row/person-events.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { icon } from '../ui/icon.ts';
-import { endWords } from '../words/call-words.ts';
+import { endWords, routeWords } from '../words/call-words.ts';
 
 type Ended = Extract<CallView, { phase: 'ended' }>;
 
@@ -43,6 +43,10 @@ export class CallEnded extends LitElement {
         font-weight: 600;
         line-height: var(--line-tight);
       }
+      small {
+        font-size: var(--text-s);
+        font-weight: 400;
+      }
       .actions {
         display: flex;
         gap: var(--space-1);
@@ -67,12 +71,13 @@ export class CallEnded extends LitElement {
 
   override render() {
     const call = this._ended.value;
+    const route = call && routeWords(call);
     return html`<div role="status">
       ${
         call === null
           ? nothing
           : html`<div class="strip">
-              <p>${endWords(call)}</p>
+              <p>${endWords(call)}${route === null ? nothing : html` <small>${route}</small>`}</p>
               <div class="actions">
                 ${
                   CALL_BACK_AFTER.includes(call.reason)

@@ -100,6 +100,12 @@ function failedWords(name: string, seconds: number | null): string {
       );
 }
 
+/** One more sentence after a call in which one could talk; null where it is not known. */
+export function routeWords({ route, seconds }: Ended): string | null {
+  if (route === undefined || seconds === null) return null;
+  return route === 'direct' ? msg('It went directly.') : msg('It went over a relay.');
+}
+
 export function waitingWords({ media, peer }: WaitingView): string {
   return media === 'video'
     ? msg(str`${peer.name} called you with video and heard that you are in a call.`)

@@ -4,7 +4,7 @@ import type { CallView } from '../../calls/call-view.ts';
 import { END_REASONS } from '../../../protocol/calls.ts';
 import { ERROR_CODES } from '../../../protocol/errors.ts';
 import type { UserId } from '../../../protocol/ids.ts';
-import { endWords } from './call-words.ts';
+import { endWords, routeWords } from './call-words.ts';
 import { errorWords } from './error-words.ts';
 import { mediaProblemWords } from './media-words.ts';
 import {
@@ -83,6 +83,12 @@ describe('the end of a call', () => {
     ]);
     const own = all.filter((words) => !alike.includes(words));
     expect(new Set(own).size).toBe(own.length);
+  });
+
+  it('says which way it went, where one could talk', () => {
+    expect(routeWords(ended({ seconds: 5, route: 'relayed' }))).toBe('It went over a relay.');
+    expect(routeWords(ended({ seconds: 5, route: 'direct' }))).toBe('It went directly.');
+    expect([routeWords(ended({ seconds: 5 })), routeWords(ended({ route: 'direct' }))]).toEqual([null, null]);
   });
 
   it('tells a missed call from one that was not answered', () => {
