@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { modelRuns } from '../../tests/support/model-runs.ts';
 import type { CallId, UserId } from '../../protocol/ids.ts';
 import {
   incomingCall,
@@ -194,6 +195,7 @@ it('leaves the same object for every event of another call', () => {
   }
 });
 
+const { numRuns, timeout } = modelRuns(2_000);
 const anyId = fc.constantFrom(one, two);
 const anyMedia = fc.constantFrom('audio' as const, 'video' as const);
 const anyTime = fc.nat(100_000);
@@ -253,25 +255,33 @@ const FOLLOWS: Record<CallState['phase'], readonly CallState['phase'][]> = {
   ended: [],
 };
 
-it('opens media only for a call that was placed or accepted here, and only ever goes forward', () => {
-  fc.assert(
-    fc.property(fc.constantFrom(asking, incoming), fc.array(anyEvent, { maxLength: 12 }), (first, events) => {
-      let state = first;
-      let agreed = first.phase === 'asking';
-      for (const event of events) {
-        const next = nextCallState(state, event);
-        if (state.phase === 'incoming' && event.type === 'accept') agreed = true;
-        if (wantsMedia(next)) expect(agreed).toBe(true);
-        if (next.phase !== state.phase) expect(FOLLOWS[state.phase]).toContain(next.phase);
-        if (state.phase === 'ended') expect(next).toBe(state);
-        if (next.phase === 'ended') expect(next.seconds ?? 0).toBeGreaterThanOrEqual(0);
-        if (next.phase === 'active') expect(next.link === 'connecting').toBe(next.connectedAt === null);
-        state = next;
-      }
-    }),
-    { numRuns: 2_000 },
-  );
-});
+it(
+  'opens media only for a call that was placed or accepted here, and only ever goes forward',
+  () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(asking, incoming),
+        fc.array(anyEvent, { maxLength: 12 }),
+        (first, events) => {
+          let state = first;
+          let agreed = first.phase === 'asking';
+          for (const event of events) {
+            const next = nextCallState(state, event);
+            if (state.phase === 'incoming' && event.type === 'accept') agreed = true;
+            if (wantsMedia(next)) expect(agreed).toBe(true);
+            if (next.phase !== state.phase) expect(FOLLOWS[state.phase]).toContain(next.phase);
+            if (state.phase === 'ended') expect(next).toBe(state);
+            if (next.phase === 'ended') expect(next.seconds ?? 0).toBeGreaterThanOrEqual(0);
+            if (next.phase === 'active') expect(next.link === 'connecting').toBe(next.connectedAt === null);
+            state = next;
+          }
+        },
+      ),
+      { numRuns },
+    );
+  },
+  timeout,
+);
 
 it('goes through the phases that docs/call-lifecycle.md says', () => {
   const text = readFileSync(new URL('../../docs/call-lifecycle.md', import.meta.url), 'utf8');

@@ -22,7 +22,8 @@ export class CallWaitingNotice extends LitElement {
         flex-wrap: wrap;
         align-items: center;
         gap: var(--space-1) var(--space-3);
-        padding: var(--space-2) var(--space-2) var(--space-2) var(--space-5);
+        /* On a phone nothing else keeps a call clear of the camera itself. */
+        padding: calc(var(--space-2) + var(--inset-top, 0px)) var(--space-2) var(--space-2) var(--space-5);
         background: var(--warm-soft);
         color: var(--warm-text);
       }

@@ -1,0 +1,152 @@
+/** The rules about calls with as little around them as there can be: records, a time that is turned by hand, and who was told what. */
+import { AppError } from '../../protocol/errors.ts';
+import type { CallId, UserId } from '../../protocol/ids.ts';
+import { abandon, expire, partyBack, partyLost } from '../../server/domain/call-expiry.ts';
+import {
+  accept,
+  end,
+  reject,
+  ring,
+  signalTarget,
+  start,
+  type CallRecords,
+} from '../../server/domain/calls.ts';
+import type { CallRecord, UserRecord } from '../../server/domain/records.ts';
+import type { Notice, Outcome } from '../../server/domain/rule.ts';
+import { id, tabId, userId, userRecord } from './records.ts';
+
+export const RING_MS = 40_000;
+export const GRACE_MS = 8_000;
+export const CALL_GRACE_MS = 45_000;
+export const PEOPLE = ['ana', 'bea', 'cem'] as const;
+export type Who = (typeof PEOPLE)[number];
+
+/** What one tab says of one call. */
+export type Said = 'accept' | 'reject' | 'ring' | 'end' | 'signal';
+
+const NOTHING = { changes: {}, notices: [], value: undefined } as const;
+
+export const tabOf = (who: Who, nth: number) => tabId(`${who}${nth}`);
+
+export class CallMachine {
+  now = 1_000;
+  readonly users = new Map<UserId, UserRecord>(
+    PEOPLE.map((who) => {
+      const tabs = [0, 1].map((nth) => ({ id: tabOf(who, nth), idle: false }));
+      return [userId(who), userRecord(who, { tabs })];
+    }),
+  );
+  readonly calls = new Map<string, CallRecord>();
+  /** In the order in which they were asked for, whatever became of them. */
+  readonly ids: CallId[] = [];
+  /** Everything that was said, in order, each with the call it is about. */
+  readonly heard: { readonly callId: CallId; readonly notice: Notice }[] = [];
+
+  /** @returns the refusal; null where there was none */
+  start(who: Who, tab: number, to: Who): string | null {
+    const [user, peer] = [userId(who), userId(to)];
+    const call = id<CallId>(`c${this.ids.length}`);
+    const command = {
+      id: call,
+      tab: tabOf(who, tab),
+      media: 'video',
+      accepted: true,
+      ringMs: RING_MS,
+    } as const;
+    this.ids.push(call);
+    return this.#refusal(() => {
+      const { value, ...outcome } = start(this.#records(user, peer), command, this.now);
+      this.#apply(user, peer, { ...outcome, value: undefined });
+      if (value === 'user_busy') throw new AppError(value);
+    });
+  }
+
+  say(said: Said, who: Who, tab: number, call: CallId): string | null {
+    const user = userId(who);
+    const by = { user, tab: tabOf(who, tab), id: call };
+    return this.#refusal(() =>
+      this.#inCall(user, (records): Outcome<Partial<CallRecords>> => {
+        switch (said) {
+          case 'accept':
+            return accept(records, { ...by, media: 'audio' }, this.now);
+          case 'reject':
+            return reject(records, by);
+          case 'ring':
+            return ring(records, { ...by, audible: true });
+          case 'end':
+            return end(records, { ...by, reason: 'hung_up' });
+          case 'signal':
+            signalTarget(records.call, by);
+            return NOTHING;
+        }
+      }),
+    );
+  }
+
+  lose(who: Who, tab: number): void {
+    const party = { user: userId(who), tab: tabOf(who, tab) };
+    const waits = { ...party, ringingGraceMs: GRACE_MS, activeGraceMs: CALL_GRACE_MS };
+    this.#refusal(() => this.#inCall(party.user, (records) => partyLost(records, waits, this.now)));
+  }
+
+  comeBack(who: Who, tab: number): void {
+    const party = { user: userId(who), tab: tabOf(who, tab) };
+    this.#refusal(() => this.#inCall(party.user, (records) => partyBack(records, party)));
+  }
+
+  leave(who: Who): void {
+    const user = userId(who);
+    this.#refusal(() => this.#inCall(user, (records) => abandon(records, { user })));
+  }
+
+  wait(ms: number): void {
+    this.now += ms;
+    for (const { caller, callee, expiresAt } of [...this.calls.values()]) {
+      if (expiresAt === null || expiresAt > this.now) continue;
+      const records = this.#records(caller.user, callee.user);
+      this.#apply(caller.user, callee.user, expire(records, this.now));
+    }
+  }
+
+  #inCall(user: UserId, rule: (records: CallRecords) => Outcome<Partial<CallRecords>>): void {
+    const peer = this.users.get(user)?.call?.peer;
+    const call = peer === undefined ? undefined : this.calls.get(pairOf(user, peer));
+    if (call === undefined) throw new AppError('call_ended');
+    const [caller, callee] = [call.caller.user, call.callee.user];
+    this.#apply(caller, callee, rule(this.#records(caller, callee)));
+  }
+
+  #records(caller: UserId, callee: UserId): CallRecords {
+    return {
+      caller: this.users.get(caller) ?? null,
+      callee: this.users.get(callee) ?? null,
+      call: this.calls.get(pairOf(caller, callee)) ?? null,
+    };
+  }
+
+  #apply(caller: UserId, callee: UserId, { changes, notices }: Outcome<Partial<CallRecords>>): void {
+    if (changes.caller) this.users.set(caller, changes.caller);
+    if (changes.callee) this.users.set(callee, changes.callee);
+    if (changes.call === null) this.calls.delete(pairOf(caller, callee));
+    else if (changes.call !== undefined) this.calls.set(pairOf(caller, callee), changes.call);
+    for (const notice of notices) {
+      if ('callId' in notice.payload) {
+        // Signals are not sent by rules, so every id here is that of a call.
+        this.heard.push({ callId: notice.payload.callId as CallId, notice });
+      }
+    }
+  }
+
+  /** A refusal is an answer; anything else that is thrown is a fault. */
+  #refusal(step: () => void): string | null {
+    try {
+      step();
+      return null;
+    } catch (error) {
+      if (error instanceof AppError) return error.code;
+      throw error;
+    }
+  }
+}
+
+export const pairOf = (one: UserId, other: UserId): string => [one, other].sort().join(' ');
