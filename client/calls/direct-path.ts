@@ -96,6 +96,12 @@ export class DirectPath {
     };
   }
 
+  /** Changes with whatever is heard or seen of the other side. */
+  lastHeard(): number {
+    const sources = this.#pc.getReceivers().flatMap((receiver) => receiver.getSynchronizationSources());
+    return sources.reduce((latest, { timestamp }) => Math.max(latest, timestamp), 0);
+  }
+
   /** Whether what it carries passes through a relay, of either side. Null where the browser does not say. */
   async isRelayed(): Promise<boolean | null> {
     return isRelayed(await this.#pc.getStats());

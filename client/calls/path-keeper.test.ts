@@ -213,3 +213,17 @@ it('[CALL-16] of a lost path the first that follows is looked for without a rela
   path.changed('connected');
   expect(path.wantsRelay).toBe(false);
 });
+
+it('a path that goes silent is followed by another at once, without a word; not while another is on its way', () => {
+  const { clock, path, seen, renewals, connected } = keeper();
+  path.silent();
+  connected();
+  path.silent();
+  expect(seen).toEqual(['0 revive', '0 renew']);
+  path.silent();
+  path.changed('disconnected');
+  expect(renewals()).toEqual([0]);
+  path.changed('connected');
+  clock.advance(100_000);
+  expect([renewals(), clock.waiting]).toEqual([[0], 0]);
+});

@@ -68,6 +68,11 @@ export class PathKeeper {
     this.#renew();
   }
 
+  /** Nothing arrives on it any more, although the browser does not say so yet. Another does no harm where this one comes back. */
+  silent(): void {
+    if (this.#path === 'good' && !this.#renewing) this.networkChanged();
+  }
+
   /** The page was asleep: what it waited for has happened or never will. */
   awoke(): void {
     if (this.#path === 'lost') this.networkChanged();

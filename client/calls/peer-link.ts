@@ -21,6 +21,7 @@ import { DirectPath } from './direct-path.ts';
 import { PathKeeper } from './path-keeper.ts';
 import { RemoteMedia } from './remote-media.ts';
 import type { Signal, SignalPort } from './signal-channel.ts';
+import { SilenceWatch } from './silence-watch.ts';
 
 export interface PeerLinkEvents {
   status: 'connected' | 'reconnecting' | 'failed';
@@ -94,6 +95,16 @@ export class RtcPeerLink implements PeerLink {
       onStatus: (status) => this.#events.emit('status', status),
     });
     this.#scope.add(() => this.#keeper.stop());
+    const silence = new SilenceWatch({
+      clock,
+      heard: () => this.#current?.lastHeard() ?? 0,
+      expected: () => {
+        const { microphone, camera } = this.#remote.state.get();
+        return microphone || camera;
+      },
+      onSilence: () => this.#keeper.silent(),
+    });
+    this.#scope.add(() => silence.stop());
     this.#listen(page, 'online', () => this.#keeper.networkChanged());
     this.#listen(page, 'visibilitychange', () => {
       if (document.visibilityState === 'visible') this.#keeper.awoke();

@@ -37,6 +37,8 @@ export class Sockets implements Relay {
   /** The socket that speaks for a tab now; an older one of the same tab is dead and only does not know it yet. */
   readonly #current = new Map<string, EarshotSocket>();
 
+  /** Signals that wait for an acknowledgement of a tab, told when it comes by another connection. */
+  readonly #awaiting = new Map<string, Set<(socket: EarshotSocket) => void>>();
   readonly #ownAddresses: () => readonly string[];
 
   /** `ownAddresses` are this computer's on the network. */
@@ -96,6 +98,7 @@ export class Sockets implements Relay {
 
   async join(caller: Caller, socket: EarshotSocket): Promise<void> {
     await socket.join([userRoom(caller.user), tabRoom(caller)]);
+    for (const joined of [...(this.#awaiting.get(tabRoom(caller)) ?? [])]) joined(socket);
   }
 
   send({ to, name, payload }: Notice): void {
@@ -106,18 +109,29 @@ export class Sockets implements Relay {
     target.emit(name, payload);
   }
 
-  async deliver(to: Caller, { name, payload }: SignalNotice): Promise<void> {
-    const socket = this.#current.get(tabRoom(to));
-    if (socket === undefined) throw new AppError('peer_unreachable');
-    // As in `send`: a pair that the overloads cannot take as a union.
-    const acknowledging = socket.timeout(SIGNAL_ACK_MS) as {
-      emitWithAck(name: string, payload: unknown): Promise<unknown>;
-    };
-    try {
-      await acknowledging.emitWithAck(name, payload);
-    } catch (error) {
-      throw new AppError('peer_unreachable', '', { cause: error });
-    }
+  /** A tab that changes networks has a dead connection and is about to come by another, over which it is told at once. */
+  deliver(to: Caller, { name, payload }: SignalNotice): Promise<void> {
+    const room = tabRoom(to);
+    return new Promise((resolve, reject) => {
+      const finish = (settle: () => void) => {
+        clearTimeout(timer);
+        const others = this.#awaiting.get(room);
+        others?.delete(tell);
+        if (others?.size === 0) this.#awaiting.delete(room);
+        settle();
+      };
+      const tell = (socket: EarshotSocket) => {
+        // As in `send`: a pair that the overloads cannot take as a union.
+        const telling = socket.timeout(SIGNAL_ACK_MS) as {
+          emit(name: string, payload: unknown, acknowledged: (late: Error | null) => void): unknown;
+        };
+        telling.emit(name, payload, (late) => late === null && finish(resolve));
+      };
+      const timer = setTimeout(() => finish(() => reject(new AppError('peer_unreachable'))), SIGNAL_ACK_MS);
+      this.#awaiting.set(room, (this.#awaiting.get(room) ?? new Set()).add(tell));
+      const socket = this.#current.get(room);
+      if (socket?.rooms.has(room)) tell(socket);
+    });
   }
 
   /** Tells everybody, then ends all connections and takes no new ones. */

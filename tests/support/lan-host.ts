@@ -3,15 +3,15 @@
  * its own avahi-daemon, through which the programs on it resolve `.local` names.
  */
 import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
-import { fileURLToPath } from 'node:url';
 import { LanProcess, type Exit } from './lan-process.ts';
 import { Namespace } from './namespace.ts';
+import { supportFile } from './support-file.ts';
 
 /** Where a host keeps what is its own. It is a memory file system, so it goes when the host goes. */
 const HOME = '/run/home';
 /** The variable is that of scripts/layers.mjs. */
 const CHROMIUM = process.env['EARSHOT_CHROMIUM'] ?? 'chromium';
-const ENTER_CHROMIUM = fileURLToPath(new URL('chromium-in-host.sh', import.meta.url));
+const ENTER_CHROMIUM = supportFile('chromium-in-host.sh');
 
 /** Chromium asks for these by itself at every start, whatever switches it is given. Ours is the page, and that is counted. */
 const MAKERS_NAMES = ['*.google.com', '*.googleapis.com', '*.gvt1.com', '*.gstatic.com'];

@@ -7,15 +7,15 @@
  * there, is counted, and is answered with "unreachable", so that programs give up at once. Its name server knows no name
  * and remembers who asked for one, since a real router would pass the question on.
  */
-import { fileURLToPath } from 'node:url';
 import { LanHost } from './lan-host.ts';
 import { LanProcess } from './lan-process.ts';
 import { Namespace } from './namespace.ts';
 import { type LeavingPackets, readCounters } from './leaving-packets.ts';
+import { supportFile } from './support-file.ts';
 
 const NETWORK = '10.77.0';
 const NETWORK_V6 = 'fd77::';
-const NAME_SERVER = fileURLToPath(new URL('name-server.mjs', import.meta.url));
+const NAME_SERVER = supportFile('name-server.mjs');
 /** libnss-mdns asks for this domain before it uses multicast, to find out whether the network gave it another meaning. */
 const RESOLVER_TEST = 'local';
 const GATEWAY = `${NETWORK}.1`;

@@ -1,0 +1,55 @@
+/**
+ * Notices that nothing arrives any more from somebody who was heard or seen until now, seconds before a browser calls the path
+ * `disconnected`: after a change of address that is most of the time without a picture.
+ */
+import type { Clock } from '../base/clock.ts';
+
+export const LOOK_MS = 250;
+/** Sound comes fifty times a second. */
+export const SILENCE_MS = 750;
+/** So many looks in a row have to find something new first: who never sends is not silent. */
+const STEADY_LOOKS = 8;
+
+interface SilenceWatchOptions {
+  readonly clock: Clock;
+  /** Changes with whatever arrives. */
+  readonly heard: () => number;
+  /** Whether the other side has something on that is to be heard or seen. */
+  readonly expected: () => boolean;
+  /** Once for each time that it goes silent. */
+  readonly onSilence: () => void;
+}
+
+export class SilenceWatch {
+  readonly #options: SilenceWatchOptions;
+  #last = 0;
+  #lastAt = 0;
+  #steady = 0;
+  #cancel: () => void;
+
+  constructor(options: SilenceWatchOptions) {
+    this.#options = options;
+    this.#cancel = options.clock.after(LOOK_MS, () => this.#look());
+  }
+
+  stop(): void {
+    this.#cancel();
+  }
+
+  #look(): void {
+    const { clock, heard, expected, onSilence } = this.#options;
+    this.#cancel = clock.after(LOOK_MS, () => this.#look());
+    const now = clock.now();
+    const latest = heard();
+    if (latest !== this.#last) {
+      this.#last = latest;
+      this.#lastAt = now;
+      this.#steady += 1;
+      return;
+    }
+    if (now - this.#lastAt < SILENCE_MS) return;
+    const wasSteady = this.#steady >= STEADY_LOOKS;
+    this.#steady = 0;
+    if (wasSteady && expected()) onSilence();
+  }
+}

@@ -1,0 +1,99 @@
+/** What a call has to survive, one cell for each; each gives the time that counts in it, measured by painted frames. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { longestFreezeMs } from '../../support/freezes.ts';
+import type { LanCall } from './lan-call.ts';
+
+export interface Cell {
+  readonly name: string;
+  /** What is measured. */
+  readonly measured: string;
+  /** Above this the cell has failed; for Firefox there may be another. */
+  readonly mostMs: number;
+  readonly mostFirefoxMs?: number;
+  run(call: LanCall): Promise<number>;
+}
+
+const FIRST_FRAME = 'from the accept to a moving picture on both sides';
+/** A first path is given five seconds before the relay is asked for. */
+const RELAYED_MS = 15_000;
+
+/** A fault that comes in the first second of a call says little about calls. */
+async function talkAWhile(call: LanCall): Promise<void> {
+  await call.talk();
+  await pause(5_000);
+}
+
+/** Nothing reaches one host, as when its Wi-Fi is gone. Its browser sees no change of network. */
+const blackout = (seconds: number, mostMs: number): Cell => ({
+  name: `black-out of ${seconds} s`,
+  measured: "from the link's return to a moving picture on both sides",
+  mostMs,
+  run: async (call) => {
+    await talkAWhile(call);
+    await call.drop(call.bea.host, 'iif != lo');
+    await pause(seconds * 1_000);
+    const back = Date.now();
+    await call.restore(call.bea.host);
+    return call.recovery(back);
+  },
+});
+
+export const CELLS: readonly Cell[] = [
+  { name: 'connects', measured: FIRST_FRAME, mostMs: 10_000, run: (call) => call.talk() },
+  blackout(10, 4_000),
+  blackout(20, 10_000),
+  {
+    name: 'address of one side changes',
+    measured: 'from the change to a moving picture on both sides',
+    mostMs: 5_000,
+    mostFirefoxMs: 8_000,
+    run: async (call) => {
+      await talkAWhile(call);
+      const since = Date.now();
+      await call.bea.host.setAddress('10.77.0.200');
+      return call.recovery(since);
+    },
+  },
+  {
+    name: 'server killed for 5 s',
+    measured: 'longest time without a frame, from the kill to 10 s later',
+    mostMs: 1_000,
+    run: async (call) => {
+      await talkAWhile(call);
+      const since = Date.now();
+      await call.killServer();
+      await pause(5_000);
+      await call.startServer();
+      await pause(5_000);
+      const now = Date.now();
+      return Math.max(...(await call.times()).map((times) => longestFreezeMs(times, since, now)));
+    },
+  },
+  {
+    name: 'multicast DNS dropped',
+    measured: FIRST_FRAME,
+    mostMs: 10_000,
+    run: async (call) => {
+      for (const { host } of [call.ana, call.bea]) await call.drop(host, 'udp dport 5353');
+      return call.talk();
+    },
+  },
+  {
+    name: 'devices kept apart (relay by UDP)',
+    measured: FIRST_FRAME,
+    mostMs: RELAYED_MS,
+    run: async (call) => {
+      await call.isolate();
+      return call.talk();
+    },
+  },
+  {
+    name: 'UDP dropped (relay by TCP)',
+    measured: FIRST_FRAME,
+    mostMs: RELAYED_MS,
+    run: async (call) => {
+      for (const { host } of [call.ana, call.bea]) await call.drop(host, 'meta l4proto udp');
+      return call.talk();
+    },
+  },
+];

@@ -1,0 +1,45 @@
+/** How a call finds its path where there is no direct one: the real server and page on computers of the virtual LAN. */
+import { expect, test } from 'vitest';
+import { freshLan } from '../support/fresh-lan.ts';
+import type { VirtualLan } from '../support/virtual-lan.ts';
+import { LanCall } from './matrix/lan-call.ts';
+
+const it = test.extend<{ lan: VirtualLan; call: LanCall }>({
+  lan: freshLan,
+  call: async ({ lan }, use) => {
+    const call = await LanCall.open(lan, ['chromium', 'chromium']);
+    await use(call);
+    await call.close();
+  },
+});
+
+const RELAY_PORT = 3478;
+/** The listening sockets of the server's computer that are the relay's. */
+const relayPorts = async ({ server }: LanCall): Promise<readonly string[]> =>
+  (await server.must('ss', ['-Hlntu', `sport = :${RELAY_PORT}`])).split('\n').filter((line) => line !== '');
+
+it('[CALL-16] a direct call opens no relay; two who are kept apart by their access point are relayed, the next time at once', async ({
+  call,
+}) => {
+  await call.talk();
+  expect(await relayPorts(call)).toEqual([]);
+  expect(await call.path(call.ana)).toMatch(/^(host|prflx) (host|prflx)$/);
+  await call.hangUp();
+  await call.isolate();
+  const first = await call.talk();
+  expect(await call.path(call.ana)).toContain('relay');
+  expect(await call.path(call.bea)).toContain('relay');
+  expect(await relayPorts(call)).toHaveLength(2);
+  await call.hangUp();
+  const second = await call.talk();
+  expect(await call.path(call.ana)).toContain('relay');
+  // The five seconds of the first path are spared; everything else takes as long.
+  expect(first - second).toBeGreaterThan(2_500);
+});
+
+it('[CALL-16] two whose UDP is dropped are relayed by TCP', async ({ call }) => {
+  for (const { host } of [call.ana, call.bea]) await call.drop(host, 'meta l4proto udp');
+  await call.talk();
+  expect(await call.path(call.ana)).toMatch(/^relay .* tcp$/);
+  expect(await call.path(call.bea)).toContain('relay');
+});
