@@ -1,6 +1,6 @@
-/** What lives beside a call and not in its snapshot: the choice of devices, and who speaks while muted. */
+/** What lives beside a call and not in its snapshot: the choice of devices, and who speaks while muted, how good the connection is. */
 import type { Clock } from '../base/clock.ts';
-import type { Readable } from '../base/store.ts';
+import { Store, type Readable } from '../base/store.ts';
 import { StoredChoices, type KeptChoices } from '../media/device-choices.ts';
 import { DeviceList } from '../media/device-list.ts';
 import type { DeviceTools } from '../media/device-view.ts';
@@ -8,13 +8,21 @@ import type { LocalMedia } from '../media/local-media.ts';
 import { MutedSpeech } from '../media/muted-speech.ts';
 import { PickedDevices } from '../media/picked-devices.ts';
 import { SoundLevel } from '../media/sound-level.ts';
+import type { PeerLink } from './peer-link.ts';
+import type { Quality } from './quality/judge-quality.ts';
+import { measureServer } from './quality/measure-server.ts';
+import { QualityWatch } from './quality/quality-watch.ts';
 
 export interface CallTools {
   readonly devices: DeviceTools;
   readonly speaksMuted: Readable<boolean>;
+  /** Null while nothing is known. */
+  readonly quality: Readable<Quality | null>;
 }
 
 export interface OpenCallTools extends CallTools {
+  /** From the moment there is a link to look at. */
+  watch(link: PeerLink): void;
   close(): void;
 }
 
@@ -39,10 +47,19 @@ export function openCallTools(media: LocalMedia, clock: Clock): OpenCallTools {
     clock,
     listen: (track) => new SoundLevel(track),
   });
+  const quality = new Store<Quality | null>(null);
+  let watch: QualityWatch | null = null;
   return {
     devices,
     speaksMuted: muted.speaks,
+    quality,
+    watch: (link) => {
+      const opened = new QualityWatch({ link, clock, measureServer });
+      opened.quality.subscribe(() => quality.set(opened.quality.get()));
+      watch = opened;
+    },
     close: () => {
+      watch?.close();
       muted.close();
       devices.close();
     },

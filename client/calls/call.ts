@@ -235,6 +235,7 @@ export class Call {
       reviveSignaling,
     });
     this.#link = link;
+    this.#tools?.watch(link);
     this.#scope.add(
       link.events.on('status', (status) => this.dispatch({ type: 'link', status, at: clock.now() })),
     );

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseControl } from './control-channel.ts';
 
-it('reads the two messages there are', () => {
+it('reads the messages there are', () => {
   const devices = { type: 'devices', microphone: true, camera: false, screen: true, nth: 3 };
   expect(parseControl(JSON.stringify(devices))).toEqual(devices);
   expect(parseControl('{"type":"bye"}')).toEqual({ type: 'bye' });
+  const report = { type: 'report', hears: false, serverMs: 12.5 };
+  expect(parseControl(JSON.stringify(report))).toEqual(report);
 });
 
 it.each<[unknown, string]>([
@@ -16,6 +18,7 @@ it.each<[unknown, string]>([
   ['{"type":"devices","microphone":true,"camera":true,"screen":false}', 'no number'],
   ['{"type":"devices","microphone":true,"camera":true,"screen":false,"nth":-1}', 'a number below zero'],
   ['{"type":"hello"}', 'an unknown kind'],
+  ['{"type":"report","hears":true,"serverMs":-1}', 'a way that takes less than nothing'],
   [`{"type":"bye","x":"${'x'.repeat(2_000)}"}`, 'more than it reads'],
   [new ArrayBuffer(4), 'bytes'],
 ])('takes %s as no message (%s)', (data) => {

@@ -1,8 +1,9 @@
 /**
  * What the two browsers of a call tell each other directly, so that it also works while the server is away: which of
- * their devices are on, and goodbye.
+ * their devices are on, whether they hear each other, and goodbye.
  */
 import * as v from 'valibot';
+import type { TheirReport } from './quality/judge-quality.ts';
 
 const controlSchema = v.variant('type', [
   v.object({
@@ -11,6 +12,11 @@ const controlSchema = v.variant('type', [
     camera: v.boolean(),
     screen: v.boolean(),
     nth: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  }),
+  v.object({
+    type: v.literal('report'),
+    hears: v.boolean(),
+    serverMs: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))),
   }),
   v.object({ type: v.literal('bye') }),
 ]);
@@ -42,6 +48,7 @@ export function parseControl(data: unknown): ControlMessage | null {
 
 export interface ControlListener {
   readonly onDevices: (states: ToldDevices) => void;
+  readonly onReport: (report: TheirReport) => void;
   readonly onBye: () => void;
   /** The other browser closed its end, or the connection broke for good. */
   readonly onClosed: () => void;
@@ -59,6 +66,7 @@ export class ControlChannel {
     this.#channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       const message = parseControl(data);
       if (message?.type === 'devices') listener.onDevices(message);
+      if (message?.type === 'report') listener.onReport(message);
       if (message?.type === 'bye') listener.onBye();
     });
   }
@@ -74,6 +82,11 @@ export class ControlChannel {
   }
 
   /** False where there is no open path to say it on. */
+  report({ hears, serverMs }: TheirReport): boolean {
+    return this.#send({ type: 'report', hears, serverMs });
+  }
+
+  /** The same. */
   sayBye(): boolean {
     return this.#send({ type: 'bye' });
   }

@@ -8,6 +8,7 @@ import { ControlChannel, type ToldDevices } from './control-channel.ts';
 import { isRelayed } from './is-relayed.ts';
 import { adoptSections, layOutSections, placeTracks, type MediaSections } from './media-sections.ts';
 import { reachableCandidates } from './reachable-candidate.ts';
+import type { TheirReport } from './quality/judge-quality.ts';
 
 type Candidate = NonNullable<CandidateSignal['candidate']>;
 
@@ -15,6 +16,7 @@ export interface DirectPathListener {
   readonly onState: (state: RTCPeerConnectionState) => void;
   readonly onCandidate: (candidate: Candidate) => void;
   readonly onDevices: (devices: ToldDevices) => void;
+  readonly onReport: (report: TheirReport) => void;
   readonly onBye: () => void;
   /** The other side closed its end. */
   readonly onClosed: () => void;
@@ -120,6 +122,15 @@ export class DirectPath {
   tellDevices(devices: ToldDevices): void {
     this.#devices = devices;
     this.#control?.tellDevices(devices);
+  }
+
+  stats(): Promise<RTCStatsReport> {
+    return this.#pc.getStats();
+  }
+
+  /** False where it cannot be said on this path. */
+  report(report: TheirReport): boolean {
+    return this.#control?.report(report) ?? false;
   }
 
   /** False where it cannot be said on this path. */

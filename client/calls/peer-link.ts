@@ -19,6 +19,7 @@ import type { CallRoute, RemoteSide } from './call-view.ts';
 import type { DeviceStates, ToldDevices } from './control-channel.ts';
 import { DirectPath } from './direct-path.ts';
 import { PathKeeper } from './path-keeper.ts';
+import type { TheirReport } from './quality/judge-quality.ts';
 import { RemoteMedia } from './remote-media.ts';
 import type { Signal, SignalPort } from './signal-channel.ts';
 import { SilenceWatch } from './silence-watch.ts';
@@ -27,6 +28,8 @@ export interface PeerLinkEvents {
   status: 'connected' | 'reconnecting' | 'failed';
   /** How media goes from now on, where the browser says it. */
   route: CallRoute;
+  /** The other browser says whether it hears this side. */
+  report: TheirReport;
   /** The other side hung up and could not or need not wait for the server to say so. */
   bye: null;
 }
@@ -37,6 +40,10 @@ export interface PeerLink {
   readonly remote: Readable<RemoteSide>;
   /** Resolves once they are what is sent. */
   setLocal(tracks: LocalTracks, devices: DeviceStates): Promise<void>;
+  /** Null while there is no path. */
+  stats(): Promise<RTCStatsReport | null>;
+  /** False where it could not be said. */
+  report(report: TheirReport): boolean;
   close(options: { sayBye: boolean }): void;
 }
 
@@ -134,6 +141,14 @@ export class RtcPeerLink implements PeerLink {
     });
   }
 
+  stats(): Promise<RTCStatsReport | null> {
+    return this.#current?.stats() ?? Promise.resolve(null);
+  }
+
+  report(report: TheirReport): boolean {
+    return this.#current?.report(report) ?? false;
+  }
+
   close({ sayBye }: { sayBye: boolean }): void {
     if (this.#scope.disposed) return;
     this.#scope.dispose();
@@ -210,6 +225,7 @@ export class RtcPeerLink implements PeerLink {
         onCandidate: (candidate) =>
           void this.#do(() => this.#options.signals.send({ type: 'candidate', candidate })),
         onDevices: (devices) => this.#told(devices),
+        onReport: (report) => this.#events.emit('report', report),
         onBye: () => this.#events.emit('bye', null),
         onClosed: () => this.#leaving.get(path)?.(),
       },

@@ -29,6 +29,14 @@ export class FakeLink implements PeerLink {
     return Promise.resolve();
   }
 
+  stats(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  report(): boolean {
+    return true;
+  }
+
   close({ sayBye }: { sayBye: boolean }): void {
     this.closed = sayBye ? 'with a goodbye' : 'silently';
   }

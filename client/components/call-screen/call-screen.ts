@@ -21,9 +21,11 @@ import { buttonStyles } from '../ui/button.styles.ts';
 import { icon } from '../ui/icon.ts';
 import { linkWords, progressWords } from '../words/call-words.ts';
 import { deviceNoteWords } from '../words/device-words.ts';
+import { warningWords } from '../words/quality-words.ts';
 import { mediaProblemWords } from '../words/media-words.ts';
 import { elapsedWords } from '../words/time-words.ts';
 import '../call-devices/device-settings.ts';
+import '../call-quality/call-quality.ts';
 import './call-controls.ts';
 import { callStrip } from './call-strip.ts';
 import { callScreenStyles } from './call-screen.styles.ts';
@@ -57,7 +59,7 @@ export class CallScreen extends LitElement {
     new TickController(this, 1000, () => this._live.value?.phase === 'active');
     new FollowController(this, () => {
       const tools = this._live.value?.tools;
-      return tools ? [tools.devices.view, tools.speaksMuted] : [];
+      return tools ? [tools.devices.view, tools.speaksMuted, tools.quality] : [];
     });
   }
 
@@ -118,11 +120,13 @@ export class CallScreen extends LitElement {
     if (call.phase === 'outgoing')
       return html`<p class="state" role="status">${progressWords(call.progress, call.peer.name)}</p>`;
     const words = linkWords(call.link);
+    const quality = call.tools?.quality.get() ?? null;
     // Only words are read out; a running clock would never let a screen reader rest.
     const clock = call.connectedAt === null ? '' : elapsedWords(Date.now() - call.connectedAt);
     return html`<p class="state">
       <span role="status">${words ?? ''}</span
       >${words === null ? html`<span role="timer">${clock}</span>` : nothing}
+      ${words === null && quality ? html`<ear-call-quality .quality=${quality} name=${call.peer.name}></ear-call-quality>` : nothing}
     </p>`;
   }
 
@@ -134,9 +138,14 @@ export class CallScreen extends LitElement {
     });
   }
 
-  #toolNotes({ peer }: LiveCall, { devices, speaksMuted }: CallTools) {
+  #toolNotes(call: LiveCall, { devices, quality, speaksMuted }: CallTools) {
+    const { peer } = call;
     const { note } = devices.view.get();
-    return html`${
+    const known = quality.get();
+    // While the path is being mended that is what is said.
+    const flows = call.phase === 'active' && call.link === 'connected';
+    const warning = flows && known ? warningWords(known, peer.name) : null;
+    return html`${warning === null ? nothing : callStrip({ words: warning })}${
       speaksMuted.get()
         ? callStrip({ words: msg(str`You are muted. ${peer.name} cannot hear you.`), shapes: MicOff })
         : nothing

@@ -111,6 +111,10 @@ const callPage = {
   media,
   pickDevice: (kind: DeviceKind, id: string | null) => devices().pick(kind, id),
   treatVoice: (treatment: VoiceTreatment, on: boolean) => devices().treatVoice(treatment, on),
+  quality: () => {
+    const view = desk.view.get();
+    return view.phase === 'active' ? (view.tools?.quality.get() ?? null) : null;
+  },
   /** Without what does not travel. */
   devicesView: () => {
     const { microphone, camera, speaker, voice } = devices().view.get();

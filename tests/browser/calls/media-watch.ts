@@ -102,6 +102,12 @@ export function watchMedia() {
     signalingState: () => connections.at(-1)?.signalingState ?? null,
     /** What a device does that came to another network. */
     changeNetwork: () => void window.dispatchEvent(new Event('online')),
+    /** The voice is not sent, and nobody is told. */
+    holdVoiceBack: async (held: boolean) => {
+      const [voice] = connections.at(-1)?.getSenders() ?? [];
+      const microphone = tracks.find(({ kind, readyState }) => kind === 'audio' && readyState === 'live');
+      await voice?.replaceTrack(held ? null : (microphone ?? null));
+    },
     endSharing: () => {
       const track = tracks.at(-1);
       // Stopping a track oneself fires nothing; the browser's own bar does.

@@ -105,6 +105,13 @@ const OPENED: Readonly<Record<string, { from: SceneName; act: (page: Page) => Pr
     from: 'conversation',
     act: (page) => page.getByRole('textbox', { name: 'Message' }).fill('word '.repeat(1605)),
   },
+  'call-connection': {
+    from: 'active-devices',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Connection: Weak' }).click();
+      await page.getByRole('dialog', { name: 'Connection' }).waitFor();
+    },
+  },
   'call-devices': {
     from: 'active-devices',
     act: async (page) => {

@@ -1,6 +1,7 @@
 /** The devices of a call in the gallery: two of each, and silence. */
 import { Store } from '../../../client/base/store.ts';
 import type { CallTools } from '../../../client/calls/call-tools.ts';
+import type { Quality } from '../../../client/calls/quality/judge-quality.ts';
 import type { DeviceNote, DevicesView } from '../../../client/media/device-view.ts';
 import type { LocalMediaState } from '../../../client/media/local-media.ts';
 
@@ -12,13 +13,33 @@ const pick = (labels: readonly string[]) => ({
 const done = { wanted: true, done: true } as const;
 const nothing = (): void => undefined;
 
-export interface SampleTools {
+export const unheard: Quality = {
+  level: 'poor',
+  route: 'relayed',
+  roundTripMs: 38,
+  codec: 'opus',
+  lostHere: 0.002,
+  lostThere: 0.31,
+  shown: { codec: 'VP8', width: 1280, height: 720, perSecond: 30 },
+  sent: { codec: 'VP8', width: 320, height: 180, perSecond: 15, limit: 'network' },
+  deaf: false,
+  unheard: true,
+  weak: 'mine',
+};
+
+interface SampleTools {
   readonly preview: MediaStream | null;
   readonly note?: DeviceNote | null;
   readonly speaksMuted?: boolean;
+  readonly quality?: Quality | null;
 }
 
-export function sampleTools({ preview, note = null, speaksMuted = false }: SampleTools): CallTools {
+export function sampleTools({
+  preview,
+  note = null,
+  speaksMuted = false,
+  quality = null,
+}: SampleTools): CallTools {
   const view: DevicesView = {
     microphone: pick([
       'Built-in microphone',
@@ -54,6 +75,7 @@ export function sampleTools({ preview, note = null, speaksMuted = false }: Sampl
       closeNote: nothing,
     },
     speaksMuted: new Store(speaksMuted),
+    quality: new Store(quality),
   };
 }
 

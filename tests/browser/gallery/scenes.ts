@@ -16,7 +16,7 @@ import {
   unsettled,
   userId,
 } from './sample-people.ts';
-import { sampleTools } from './sample-devices.ts';
+import { sampleTools, unheard } from './sample-devices.ts';
 import { afterMissedCall, callHistory } from './sample-history.ts';
 import { personStream, remoteLook, screenStream } from './sample-streams.ts';
 import type { Scene } from './scene.ts';
@@ -217,7 +217,7 @@ export const scenes = {
   'active-devices': () => {
     const own = ownVideo();
     const note = { type: 'found', label: 'WH-1000XM4', use: nothing } as const;
-    const tools = sampleTools({ preview: own.preview, note, speaksMuted: true });
+    const tools = sampleTools({ preview: own.preview, note, speaksMuted: true, quality: unheard });
     return { ...base, conversation: talk, call: inVideo({ local: { ...own, microphone: 'off' }, tools }) };
   },
   'active-waiting': () => ({
