@@ -121,6 +121,15 @@ describe('[CALL-5] the caller hears a ring', () => {
     expect(ana.rings).toEqual(['outgoing']);
   });
 
+  it('not where the browser of the callee refuses to make one, which shows only when it should', async () => {
+    const { ana, ben } = await room('Ana', 'Ben');
+    ben.isMute = true;
+    ana.desk.call(ben.peer, 'video');
+    await settled();
+    expect(ana.in('outgoing').progress).toBe('no_sound');
+    expect(ana.rings).toEqual([]);
+  });
+
   it('where one of two devices makes a sound, whichever says so first', async () => {
     const { ana, ben, third } = await room('Ana', 'Ben', 'Ben/BENPHONE');
     third.audible.set(false);

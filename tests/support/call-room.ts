@@ -20,6 +20,8 @@ export class DeskPage {
   readonly askedFirst: string[] = [];
   readonly notes: NotedCall[] = [];
   readonly audible = new Store(true);
+  /** Its browser makes no sound, which shows when it should. */
+  isMute = false;
   readonly window = new EventTarget();
   readonly desk: CallDesk;
   readonly tab: ServerTab;
@@ -41,7 +43,10 @@ export class DeskPage {
         this.links.push(link);
         return link;
       },
-      onRing: (ring) => this.rings.push(ring),
+      onRing: (ring) => {
+        this.rings.push(ring);
+        if (ring !== null && this.isMute) this.audible.set(false);
+      },
       askFirst: (peer, media) => this.askedFirst.push(`${peer.name} ${media}`),
       note: (call) => this.notes.push(call),
       audible: this.audible,

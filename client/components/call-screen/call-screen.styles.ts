@@ -123,6 +123,10 @@ export const callScreenStyles = css`
       padding-right: var(--space-4);
       padding-left: var(--space-4);
     }
+    /* The own picture is beside the words. */
+    .beside-tile {
+      padding-right: 8.25rem;
+    }
     .back {
       display: inline-flex;
     }

@@ -75,7 +75,7 @@ export class CallScreen extends LitElement {
         speaker=${tools?.devices.view.get().speaker?.picked ?? ''}
         ?calling=${call.phase === 'outgoing'}
       ></ear-call-stage>
-      <header>
+      <header class=${call.local.preview === null ? '' : 'beside-tile'}>
         <button
           class="button quiet round back"
           type="button"

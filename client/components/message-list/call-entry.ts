@@ -11,10 +11,9 @@ import { timeWords } from '../words/time-words.ts';
 export const callEntryStyles = css`
   .call {
     display: flex;
-    flex-wrap: wrap;
     align-self: center;
     align-items: center;
-    gap: var(--space-1) var(--space-3);
+    gap: var(--space-3);
     max-width: min(34rem, 92%);
     margin-top: var(--space-3);
     padding: var(--space-2) var(--space-4);
@@ -32,13 +31,16 @@ export const callEntryStyles = css`
     color: var(--danger-text);
   }
   .call p {
-    flex: 1 1 10rem;
+    min-width: 0;
     line-height: var(--line-tight);
   }
   .call b {
     display: block;
     font-size: var(--text-s);
     font-weight: 600;
+  }
+  .call .button {
+    flex: none;
   }
   .call small {
     color: var(--muted);

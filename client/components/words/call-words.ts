@@ -103,7 +103,7 @@ function failedWords(name: string, seconds: number | null): string {
 /** One more sentence after a call in which one could talk; null where it is not known. */
 export function routeWords({ route, seconds }: Ended): string | null {
   if (route === undefined || seconds === null) return null;
-  return route === 'direct' ? msg('It went directly.') : msg('It went over a relay.');
+  return route === 'direct' ? msg('You were connected directly.') : msg('You were connected over a relay.');
 }
 
 export function waitingWords({ media, peer }: WaitingView): string {

@@ -86,8 +86,8 @@ describe('the end of a call', () => {
   });
 
   it('says which way it went, where one could talk', () => {
-    expect(routeWords(ended({ seconds: 5, route: 'relayed' }))).toBe('It went over a relay.');
-    expect(routeWords(ended({ seconds: 5, route: 'direct' }))).toBe('It went directly.');
+    expect(routeWords(ended({ seconds: 5, route: 'relayed' }))).toBe('You were connected over a relay.');
+    expect(routeWords(ended({ seconds: 5, route: 'direct' }))).toBe('You were connected directly.');
     expect([routeWords(ended({ seconds: 5 })), routeWords(ended({ route: 'direct' }))]).toEqual([null, null]);
   });
 
