@@ -44,8 +44,12 @@ export const callScreenStyles = css`
     white-space: nowrap;
   }
   .state {
-    min-height: 1.25em;
-    margin-top: 0.15rem;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--space-1);
+    min-height: 1.75rem;
+    margin-top: 0.1rem;
     font-size: var(--text-m);
     font-variant-numeric: tabular-nums;
   }

@@ -1,6 +1,6 @@
 /** A call being made or going on. Loaded when the first call is near, not with the page. */
 import { LitElement, html, nothing } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
 import { ArrowLeft, Mic, MicOff, ScreenShare, VideoOff } from 'lucide';
@@ -29,7 +29,9 @@ import '../call-quality/call-quality.ts';
 import './call-controls.ts';
 import { callStrip } from './call-strip.ts';
 import { callScreenStyles } from './call-screen.styles.ts';
+import type { CallStage } from './call-stage.ts';
 import './call-stage.ts';
+import './picture-tools.ts';
 import './camera-invitation.ts';
 
 type Active = Extract<CallView, { phase: 'active' }>;
@@ -45,6 +47,8 @@ export class CallScreen extends LitElement {
   /** Problems whose sentence was closed. */
   @state() private _closed: readonly string[] = [];
   @state() private _showsDevices = false;
+  @query('section') private _frame!: HTMLElement | null;
+  @query('ear-call-stage') private _stage!: CallStage | null;
   private readonly _live = new StoreController(this, () => this._calls.view, liveCall);
 
   readonly #pushToTalk = new PushToTalk(this, {
@@ -126,7 +130,14 @@ export class CallScreen extends LitElement {
     return html`<p class="state">
       <span role="status">${words ?? ''}</span
       >${words === null ? html`<span role="timer">${clock}</span>` : nothing}
-      ${words === null && quality ? html`<ear-call-quality .quality=${quality} name=${call.peer.name}></ear-call-quality>` : nothing}
+      ${
+        words === null && quality
+          ? html`<ear-call-quality .quality=${quality} name=${call.peer.name}></ear-call-quality>`
+          : nothing
+      }<ear-picture-tools
+        .frame=${() => this._frame}
+        .picture=${() => this._stage?.mainPicture ?? null}
+      ></ear-picture-tools>
     </p>`;
   }
 

@@ -5,6 +5,7 @@ import { msg, str } from '@lit/localize';
 import type { CallPeer, LocalSide, RemoteSide } from '../../calls/call-view.ts';
 import '../ui/avatar.ts';
 import { baseStyles } from '../ui/base.styles.ts';
+import type { Video } from '../ui/video.ts';
 import '../ui/video.ts';
 import { callStageStyles } from './call-stage.styles.ts';
 
@@ -19,6 +20,13 @@ export class CallStage extends LitElement {
   @property({ type: Boolean }) calling = false;
   /** The speaker their voice comes from; empty for the usual one. */
   @property() speaker = '';
+
+  /** The shared screen, or else the other one; null where neither is seen. */
+  get mainPicture(): HTMLVideoElement | null {
+    const isShared = (this.remote?.screen ?? null) !== null;
+    if (!isShared && !this.#seen(this.remote)) return null;
+    return this.renderRoot.querySelector<Video>('ear-video.main:not(.unseen)')?.element ?? null;
+  }
 
   override render() {
     const { local, peer, remote } = this;

@@ -42,6 +42,11 @@ export class Video extends LitElement {
   #speaker = '';
   readonly #resized = new ResizeObserver(() => this.#compare());
 
+  /** For what only the browser's own element can do. */
+  get element(): HTMLVideoElement {
+    return this._video;
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#resized.observe(this);
