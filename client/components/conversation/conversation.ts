@@ -239,7 +239,6 @@ export class Conversation extends LitElement {
 
   private _closeDeletion(): void {
     this._deleting = null;
-    this.focus({ preventScroll: true });
   }
 
   async #chooseKeep(peer: UserId): Promise<void> {
@@ -253,7 +252,6 @@ export class Conversation extends LitElement {
 
   private _closeKeep(): void {
     this._keeping = null;
-    this.focus({ preventScroll: true });
   }
 
   #search(peer: UserId, from: 'words' | 'date'): void {
@@ -263,7 +261,6 @@ export class Conversation extends LitElement {
 
   private _closeSearch(): void {
     this._searching = null;
-    this.focus({ preventScroll: true });
   }
 
   async #save({ person, readAll }: ConversationView, format: ExportFormat): Promise<void> {

@@ -102,11 +102,13 @@ export class Home extends LitElement {
 
   override updated(): void {
     const at = this.#at;
-    if (this.#lastPlace !== null && this.#lastPlace !== at && this.#screen.narrow) {
-      // What had the focus is gone from the screen, and with it a screen reader's place.
-      this.renderRoot.querySelector<HTMLElement>(PLACES[at])?.focus({ preventScroll: true });
-    }
+    // What had the focus is gone from the screen, and with it a screen reader's place.
+    if (this.#lastPlace !== null && this.#lastPlace !== at && this.#screen.narrow) this.focus();
     this.#lastPlace = at;
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>(PLACES[this.#at])?.focus({ preventScroll: true });
   }
 
   override render() {

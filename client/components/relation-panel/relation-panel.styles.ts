@@ -8,6 +8,7 @@ export const relationPanelStyles = css`
     width: min(26rem, 100%);
     margin: 0 auto;
     padding: var(--space-4) var(--space-4) max(var(--space-5), env(safe-area-inset-bottom));
+    outline-offset: -2px;
     text-align: center;
   }
   ear-avatar {

@@ -30,7 +30,7 @@ export class RelationPanel extends LitElement {
 
   override render() {
     const { person, messages } = this.view;
-    return html`<div class="panel ${messages.length > 0 ? 'small' : ''}">
+    return html`<div class="panel ${messages.length > 0 ? 'small' : ''}" tabindex="-1">
       <ear-avatar .person=${person}></ear-avatar>
       ${this.#content()}
     </div>`;

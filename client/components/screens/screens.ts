@@ -43,6 +43,11 @@ export class Screens extends LitElement {
       this.#formSeen = true;
       this.requestUpdate();
     }, PATIENCE_MS);
+    // Without it the page is as browsers are.
+    import('../ui/keep-focus.ts').then(
+      ({ keepFocus }) => keepFocus(() => this.renderRoot.querySelector('ear-home')?.focus()),
+      () => undefined,
+    );
   }
 
   override disconnectedCallback(): void {

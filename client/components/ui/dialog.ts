@@ -31,6 +31,10 @@ export class Dialog extends LitElement {
         font-size: var(--text-l);
         font-weight: 650;
       }
+      /* Has the focus only where what had it inside is gone. */
+      [tabindex] {
+        outline: none;
+      }
     `,
   ];
 
@@ -55,7 +59,7 @@ export class Dialog extends LitElement {
           ${icon(X)}
         </button>
       </header>
-      <slot></slot>
+      <div tabindex="-1"><slot></slot></div>
     </dialog>`;
   }
 
