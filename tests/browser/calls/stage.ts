@@ -71,6 +71,8 @@ export class Actor implements TabPort {
   readonly name: string;
   readonly #server: CallServer;
   readonly faults: string[] = [];
+  /** What the page has asked of the server, in order. */
+  readonly requested: RequestName[] = [];
   #connected = true;
 
   constructor(page: Page, server: CallServer, name: string) {
@@ -104,6 +106,7 @@ export class Actor implements TabPort {
   }
 
   async #request(name: RequestName, payload: never): Promise<Reply<unknown>> {
+    this.requested.push(name);
     try {
       if (!this.#connected) throw new AppError('no_answer_from_server');
       return { ok: true, value: await this.#server.request(this, name, payload) };
