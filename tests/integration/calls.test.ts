@@ -67,6 +67,31 @@ it('[CALL-6] of two tabs that answer at the same moment exactly one has the call
   expect(await loser.next('call_ended')).toEqual({ callId, reason: 'answered_elsewhere' });
 });
 
+it('[CALL-19] somebody in a call is told on all tabs who calls, and that one hears that they are busy', async () => {
+  const [ana, bea] = await friends();
+  const tab = await secondTab(bea);
+  const cem = await Person.join(server.url, `Cem ${(count += 1)}`);
+  people.push(cem);
+  await cem.request('send_chat_request', { to: bea.id, note: '' });
+  const { requestId } = await bea.next('incoming_chat_request');
+  await bea.request('respond_chat_request', { from: cem.id, requestId, answer: 'accept' });
+  await cem.next('chat_request_accepted');
+  const callId = await connect(ana, bea);
+  await expect(cem.request('start_call', { to: bea.id, media: 'audio' })).rejects.toMatchObject({
+    code: 'user_busy',
+  });
+  const waiting = await bea.next('call_waiting');
+  expect(waiting).toMatchObject({ from: { id: cem.id }, media: 'audio', silent: null });
+  expect(waiting.callId).not.toBe(callId);
+  expect(await tab.next('call_waiting')).toEqual(waiting);
+  // That attempt is over: nothing rings, and the call goes on.
+  await expect(cem.request('end_call', { callId: waiting.callId, reason: 'hung_up' })).rejects.toMatchObject({
+    code: 'call_ended',
+  });
+  await bea.request('end_call', { callId, reason: 'hung_up' });
+  expect(await ana.next('call_ended')).toEqual({ callId, reason: 'hung_up' });
+});
+
 it('[CALL-3] somebody who has not accepted the caller cannot be rung', async () => {
   const ana = await Person.join(server.url, `Ana ${(count += 1)}`);
   const bea = await Person.join(server.url, `Bea ${(count += 1)}`);
