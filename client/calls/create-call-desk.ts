@@ -5,6 +5,7 @@ import { CallLog, type CallLogOptions } from './call-log.ts';
 import { keptChoices, openCallTools } from './call-tools.ts';
 import { freshIceServers } from './fresh-ice-servers.ts';
 import { RtcPeerLink, type PathMemory } from './peer-link.ts';
+import { learnPictureCodecs } from './picture-codecs.ts';
 
 interface CreateCallDeskOptions extends Omit<
   CallDeskOptions,
@@ -16,6 +17,7 @@ interface CreateCallDeskOptions extends Omit<
 
 export function createCallDesk({ log: logOptions, ...options }: CreateCallDeskOptions): CallDesk {
   const log = new CallLog(logOptions);
+  void learnPictureCodecs(navigator.mediaCapabilities);
   const memory: PathMemory = { relayed: false };
   return new CallDesk({
     ...options,

@@ -9,6 +9,8 @@ import { isRelayed } from './is-relayed.ts';
 import { adoptSections, layOutSections, placeTracks, type MediaSections } from './media-sections.ts';
 import { reachableCandidates } from './reachable-candidate.ts';
 import type { TheirReport } from './quality/judge-quality.ts';
+import type { PicturePlan } from './quality/picture-plan.ts';
+import { tuneSenders } from './sender-tuning.ts';
 
 type Candidate = NonNullable<CandidateSignal['candidate']>;
 
@@ -122,6 +124,11 @@ export class DirectPath {
   tellDevices(devices: ToldDevices): void {
     this.#devices = devices;
     this.#control?.tellDevices(devices);
+  }
+
+  /** Once it is connected. */
+  async tune(plan: PicturePlan): Promise<void> {
+    if (this.#sections && this.#pc.signalingState === 'stable') await tuneSenders(this.#sections, plan);
   }
 
   stats(): Promise<RTCStatsReport> {

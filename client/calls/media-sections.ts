@@ -4,6 +4,7 @@
  * only a change of track and needs no negotiation.
  */
 import type { LocalTracks, Section } from '../media/local-media.ts';
+import { preferPictureCodec } from './picture-codecs.ts';
 
 export const SECTIONS: readonly { readonly name: Section; readonly kind: 'audio' | 'video' }[] = [
   { name: 'microphone', kind: 'audio' },
@@ -28,6 +29,7 @@ export function layOutSections(pc: RTCPeerConnection, tracks: LocalTracks): Medi
     pc.addTransceiver(tracks[name] ?? kind, { direction: 'sendrecv', streams: [streamOf(name, own)] }),
   );
   if (!microphone || !camera || !screen) throw new Error('a section was not made');
+  preferPictureCodec(camera);
   return { microphone, camera, screen };
 }
 
@@ -40,6 +42,7 @@ export async function adoptSections(pc: RTCPeerConnection, tracks: LocalTracks):
     throw new Error(`an offer with unknown sections: ${kinds.join(', ')}`);
   }
   const sections = { microphone, camera, screen };
+  preferPictureCodec(camera);
   const own = ownStreams();
   for (const { name } of SECTIONS) {
     const { sender } = sections[name];

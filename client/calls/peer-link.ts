@@ -20,6 +20,7 @@ import type { DeviceStates, ToldDevices } from './control-channel.ts';
 import { DirectPath } from './direct-path.ts';
 import { PathKeeper } from './path-keeper.ts';
 import type { TheirReport } from './quality/judge-quality.ts';
+import { WHOLE_PICTURE, type PicturePlan } from './quality/picture-plan.ts';
 import { RemoteMedia } from './remote-media.ts';
 import type { Signal, SignalPort } from './signal-channel.ts';
 import { SilenceWatch } from './silence-watch.ts';
@@ -42,6 +43,8 @@ export interface PeerLink {
   setLocal(tracks: LocalTracks, devices: DeviceStates): Promise<void>;
   /** Null while there is no path. */
   stats(): Promise<RTCStatsReport | null>;
+  /** How much of the camera is sent, on this path and those that follow. */
+  planPicture(plan: PicturePlan): void;
   /** False where it could not be said. */
   report(report: TheirReport): boolean;
   close(options: { sayBye: boolean }): void;
@@ -85,6 +88,7 @@ export class RtcPeerLink implements PeerLink {
   readonly #leaving = new Map<DirectPath, () => void>();
   #tracks: LocalTracks;
   #devices: ToldDevices;
+  #plan = WHOLE_PICTURE;
   /** Once a relay was needed, every further path of the call may use it. */
   #relay: boolean;
 
@@ -143,6 +147,11 @@ export class RtcPeerLink implements PeerLink {
 
   stats(): Promise<RTCStatsReport | null> {
     return this.#current?.stats() ?? Promise.resolve(null);
+  }
+
+  planPicture(plan: PicturePlan): void {
+    this.#plan = plan;
+    void this.#do(() => this.#current?.tune(this.#plan));
   }
 
   report(report: TheirReport): boolean {
@@ -251,6 +260,7 @@ export class RtcPeerLink implements PeerLink {
     if (this.#current) this.#closeLater(this.#current);
     this.#current = path;
     this.#next = null;
+    void this.#do(() => path.tune(this.#plan));
     if (path.remoteTracks) this.#remote.arrived(path.remoteTracks);
     void path.isRelayed().then((relayed) => this.#learned(relayed), ignored);
   }

@@ -33,6 +33,8 @@ export class FakeLink implements PeerLink {
     return Promise.resolve(null);
   }
 
+  planPicture(): void {}
+
   report(): boolean {
     return true;
   }

@@ -14,13 +14,16 @@ function watching() {
   const events = new Emitter<PeerLinkEvents>();
   const remote = new Store(NOTHING_YET);
   const told: TheirReport[] = [];
-  const state = { voice: 0, speaks: true, path: true, open: true, measured: 0 };
+  const plans: number[] = [];
+  const state = { lostThere: 0, voice: 0, speaks: true, path: true, open: true, measured: 0 };
   const stats = () => {
     if (state.speaks) state.voice += 50;
     const entries = CHROMIUM.map((entry) =>
       entry['type'] === 'inbound-rtp' && entry['kind'] === 'audio'
         ? { ...entry, packetsReceived: state.voice }
-        : entry,
+        : 'fractionLost' in entry
+          ? { ...entry, fractionLost: state.lostThere }
+          : entry,
     );
     // An array has all of a report that is read.
     return Promise.resolve(state.path ? (entries as unknown as RTCStatsReport) : null);
@@ -30,7 +33,7 @@ function watching() {
     return state.open;
   };
   const watch = new QualityWatch({
-    link: { events, remote, stats, report },
+    link: { events, remote, stats, report, planPicture: (plan) => plans.push(plan.kilobits) },
     clock,
     measureServer: () => {
       state.measured += 1;
@@ -43,7 +46,7 @@ function watching() {
       await settled();
     }
   };
-  return { clock, events, remote, state, told, watch, passes };
+  return { clock, events, remote, state, told, plans, watch, passes };
 }
 
 it('says nothing before there is a path, and how it is soon after', async () => {
@@ -107,6 +110,15 @@ it('what could not be told is told when it can', async () => {
   state.open = true;
   await passes(1);
   expect(told.at(-1)).toMatchObject({ hears: false });
+});
+
+it('much that is lost there makes the picture smaller, once', async () => {
+  const { state, plans, passes } = watching();
+  await passes(5);
+  expect(plans).toEqual([]);
+  state.lostThere = 0.3;
+  await passes(3);
+  expect(plans).toEqual([900]);
 });
 
 it('the end leaves nothing running', async () => {

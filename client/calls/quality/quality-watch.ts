@@ -4,6 +4,7 @@ import { Disposables } from '../../base/disposables.ts';
 import { Store, type Readable } from '../../base/store.ts';
 import type { PeerLink } from '../peer-link.ts';
 import { judgeQuality, type Quality, type TheirReport } from './judge-quality.ts';
+import { PicturePlanner } from './picture-plan.ts';
 import { readStats, type StatsSample } from './read-stats.ts';
 
 const EVERY_MS = 1_000;
@@ -14,7 +15,7 @@ const SILENT_MS = 1_800;
 const SERVER_EVERY_MS = 3_000;
 
 export interface QualityWatchOptions {
-  readonly link: Pick<PeerLink, 'stats' | 'report' | 'events' | 'remote'>;
+  readonly link: Pick<PeerLink, 'stats' | 'report' | 'planPicture' | 'events' | 'remote'>;
   readonly clock: Clock;
   /** Milliseconds to the server and back; null where it does not answer. Asked only while the connection is not good. */
   readonly measureServer: () => Promise<number | null>;
@@ -24,6 +25,7 @@ export class QualityWatch {
   readonly #options: QualityWatchOptions;
   readonly #quality = new Store<Quality | null>(null);
   readonly #scope = new Disposables();
+  readonly #planner = new PicturePlanner();
   #samples: readonly StatsSample[] = [];
   #theirs: TheirReport | null = null;
   #told: TheirReport = { hears: true, serverMs: null };
@@ -67,6 +69,8 @@ export class QualityWatch {
       ...this.#samples.filter(({ at, path }) => path === now.path && now.at - at <= WINDOW_MS + EVERY_MS),
       now,
     ];
+    const { plan } = this.#planner;
+    if (this.#planner.look(now.lostThere) !== plan) link.planPicture(this.#planner.plan);
     const quality = this.#judge(now);
     this.#quality.set(quality);
     if (quality && quality.level !== 'good') void this.#measure();

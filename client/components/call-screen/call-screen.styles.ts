@@ -53,6 +53,9 @@ export const callScreenStyles = css`
     font-size: var(--text-m);
     font-variant-numeric: tabular-nums;
   }
+  .state > :empty {
+    margin-right: calc(-1 * var(--space-1));
+  }
   .notes {
     display: flex;
     flex-direction: column;

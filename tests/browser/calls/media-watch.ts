@@ -102,6 +102,18 @@ export function watchMedia() {
     signalingState: () => connections.at(-1)?.signalingState ?? null,
     /** What a device does that came to another network. */
     changeNetwork: () => void window.dispatchEvent(new Event('online')),
+    /** What the browser says it was told of each sender. */
+    senders: () =>
+      connections
+        .at(-1)
+        ?.getSenders()
+        .map((sender) => sender.getParameters())
+        .map(({ degradationPreference, encodings: [first] }) => ({
+          degradationPreference,
+          maxBitrate: first?.maxBitrate,
+          scale: first?.scaleResolutionDownBy,
+          priority: first?.priority,
+        })) ?? [],
     /** The voice is not sent, and nobody is told. */
     holdVoiceBack: async (held: boolean) => {
       const [voice] = connections.at(-1)?.getSenders() ?? [];

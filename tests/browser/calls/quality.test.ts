@@ -41,6 +41,14 @@ describe.each([
         ),
       );
     }
+    for (const actor of [ana, ben]) {
+      await until(async () => (await actor.media('senders'))[1]?.maxBitrate === 2_500_000, {
+        what: 'the bounds of the picture',
+        timeoutMs: PATIENCE_MS,
+      });
+      const [voice, , screen] = await actor.media('senders');
+      expect([voice?.priority, screen?.maxBitrate]).toEqual(['high', 4_000_000]);
+    }
     // The voice stops on its way, though its microphone is said to be on.
     await ana.media('holdVoiceBack', true);
     await knows(ben, 'that no voice arrives', ({ deaf, level }) => deaf && level === 'poor');
