@@ -222,11 +222,12 @@ export class RtcPeerLink implements PeerLink {
 
   /** Null where the call has ended meanwhile. */
   async #begin(): Promise<DirectPath | null> {
-    const iceServers = await this.#servers();
+    this.#relay ||= this.#keeper.wantsRelay;
+    const asked = this.#relay ? await this.#options.signals.askRelay() : [];
     if (this.#scope.disposed) return null;
     this.#next?.close();
     const path: DirectPath = new DirectPath({
-      iceServers,
+      iceServers: asked.length > 0 ? asked : this.#options.iceServers(),
       devices: this.#devices,
       listener: {
         onState: (state) => this.#stateChanged(path, state),
@@ -241,12 +242,6 @@ export class RtcPeerLink implements PeerLink {
     });
     this.#next = path;
     return path;
-  }
-
-  async #servers(): Promise<readonly IceServer[]> {
-    this.#relay ||= this.#keeper.wantsRelay;
-    const asked = this.#relay ? await this.#options.signals.askRelay() : [];
-    return asked.length > 0 ? asked : this.#options.iceServers();
   }
 
   #stateChanged(path: DirectPath, state: RTCPeerConnectionState): void {
