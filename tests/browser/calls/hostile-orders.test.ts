@@ -78,7 +78,7 @@ async function openedNothing(actor: Actor): Promise<void> {
 const hears = (actor: Actor, notices: readonly Hostile[]): Promise<void> =>
   actor.page.evaluate(async (all) => {
     for (const [name, payload] of all) {
-      window.callPage.notice(name, payload as never);
+      window.callPage.notice(name, payload);
       await new Promise((resolve) => setTimeout(resolve));
     }
   }, notices);
