@@ -4,17 +4,16 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { msg, str } from '@lit/localize';
-import { ArrowDown, Check, CheckCheck, Clock } from 'lucide';
+import { ArrowDown } from 'lucide';
 import type { MessageId } from '../../../protocol/ids.ts';
 import type { CallPeer } from '../../calls/call-view.ts';
 import type { StoredCall } from '../../storage/records.ts';
-import type { MessageState, MessageView } from '../../stores/message-view.ts';
+import type { MessageView } from '../../stores/message-view.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { icon } from '../ui/icon.ts';
 import { CallWanted } from '../person-row/person-events.ts';
 import type { Waiting } from '../words/delivery-words.ts';
-import { messageStateWords } from '../words/message-words.ts';
 import { dayWords, timeWords } from '../words/time-words.ts';
 import { callEntry, callEntryStyles, callToReturn } from './call-entry.ts';
 import { messageListStyles } from './message-list.styles.ts';
@@ -23,13 +22,12 @@ import { MessageReach } from './message-reach.ts';
 import { loadMessageParts, messageParts, messageText } from './message-text.ts';
 import { messageTextStyles } from './message-text.styles.ts';
 import { type MessageRow, messageRows } from './message-rows.ts';
+import { stateMark } from './state-mark.ts';
 
 /** Pixels from the end that still count as being there. */
 const NEAR = 60;
 /** Pixels from either end at which more is asked for, about a screen. */
 const SOON = 600;
-
-const stateIcons = { waiting: Clock, sent: Check, delivered: CheckCheck, read: CheckCheck };
 
 @customElement('ear-message-list')
 export class MessageList extends LitElement {
@@ -72,7 +70,7 @@ export class MessageList extends LitElement {
     host: this,
     ids: () => this.messages.filter(({ call }) => !call).map(({ id }) => id),
     row: (id) => this.#rowOf(id),
-    open: (id) => this.#openMenu(id),
+    open: (id, at) => this.#openMenu(id, at),
     earlier: () => this.#ask(this.earlier),
   });
   readonly #resized = new ResizeObserver(() => this.#settle());
@@ -134,6 +132,7 @@ export class MessageList extends LitElement {
         @keydown=${this.#reach}
         @focusin=${this.#reach}
         @focusout=${this.#reach}
+        @pointerdown=${this.#reach}
         @pointerover=${this.#reach}
         @pointerleave=${this.#reach}
       >
@@ -180,7 +179,7 @@ export class MessageList extends LitElement {
     if (message.call) return this.#call(message, message.call);
     const look = `${mine ? 'mine' : ''} ${starts ? 'starts' : ''} ${this.sought?.id === id ? 'sought' : ''}`;
     const reach = id === current ? 0 : -1;
-    const more = () => this.#openMenu(id);
+    const more = (at: DOMRect) => this.#openMenu(id, at);
     return html`<div class="message ${look}" role="article" data-id=${id} tabindex=${reach}>
       <span class="said">${mine ? msg('You:') : msg(str`${this.name}:`)}</span>
       ${parts && quote ? parts.quoteLine(quote, this.name, reach) : nothing}
@@ -192,7 +191,7 @@ export class MessageList extends LitElement {
       <span class="meta">
         ${parts && editedAt !== undefined ? parts.editedMark(editedAt) : nothing}
         <time datetime=${new Date(message.at).toISOString()}>${timeWords(message.at)}</time>
-        ${message.state === null ? nothing : this.#state(message, message.state)}
+        ${message.state === null ? nothing : stateMark(message.state, parts?.deliveryTitle(message, this.name, this.waiting))}
       </span>
       ${parts?.reactionChips(message, this.name, reach)}
       ${parts && this.#reach.active === id && !deleted ? parts.messageBar(message, this.writable, more) : nothing}
@@ -205,12 +204,6 @@ export class MessageList extends LitElement {
     const callBack =
       callable && isLast ? () => this.dispatchEvent(new CallWanted(callable, call.media)) : null;
     return callEntry(message, call, { name: this.name, isSought: this.sought?.id === message.id, callBack });
-  }
-
-  #state(message: MessageView, state: MessageState) {
-    const title = messageParts()?.deliveryTitle(message, this.name, this.waiting);
-    return html`<span class=${state} title=${title ?? nothing}>${icon(stateIcons[state])}</span
-      ><span class="said">${messageStateWords(state)}</span>`;
   }
 
   #settle(): void {
@@ -252,10 +245,10 @@ export class MessageList extends LitElement {
     this.requestUpdate();
   }
 
-  #openMenu(id: MessageId): void {
+  #openMenu(id: MessageId, at?: DOMRect): void {
     const message = this.messages.find((each) => each.id === id);
     const row = this.#rowOf(id);
-    if (message && !message.deleted && !message.call && row) void this._menu?.open(message, row);
+    if (message && !message.deleted && !message.call && row) void this._menu?.open(message, row, at);
   }
 
   #rowOf(id: MessageId): HTMLElement | null {

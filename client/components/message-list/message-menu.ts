@@ -9,10 +9,12 @@ import { loadEmojiPicker } from '../emoji/load-emoji-picker.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { icon } from '../ui/icon.ts';
+import { onMenuKey } from '../ui/menu-keys.ts';
 import { menuStyles } from '../ui/menu.styles.ts';
 import { messageDetails, type Waiting } from '../words/delivery-words.ts';
 import { type MessageTask, MessageTaskWanted, ReactionChosen } from './message-events.ts';
 
+const GAP = 6;
 const EDGE = 8;
 const USUAL = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
 
@@ -54,16 +56,18 @@ export class MessageMenu extends LitElement {
   /** Any emoji is being chosen, not one of the usual. */
   @state() private _choosing = false;
   @query('.panel') private _panel!: HTMLElement;
-  #beside: Element | null = null;
+  #row: HTMLElement | null = null;
+  #beside = new DOMRect();
 
-  /** Opens beside a message. The focus comes back to where it was. */
-  async open(message: MessageView, beside: Element): Promise<void> {
+  /** Opens beside a message, or a place in it. The focus comes back to the message. */
+  async open(message: MessageView, row: HTMLElement, beside = row.getBoundingClientRect()): Promise<void> {
     this._message = message;
     this._choosing = false;
     await this.updateComplete;
     this._panel.showPopover();
+    this.#row = row;
     this.#beside = beside;
-    this.#place(beside.getBoundingClientRect());
+    this.#place();
     this._panel.querySelector<HTMLElement>('button')?.focus();
   }
 
@@ -75,7 +79,9 @@ export class MessageMenu extends LitElement {
       role="group"
       aria-label=${msg('Message actions')}
       aria-describedby="details"
+      @beforetoggle=${this._onBeforeToggle}
       @keydown=${this._onKeyDown}
+      @contextmenu=${(event: Event) => event.preventDefault()}
     >
       ${message === null ? nothing : this._choosing ? this.#picker(message) : this.#content(message)}
     </div>`;
@@ -132,7 +138,7 @@ export class MessageMenu extends LitElement {
     await this.updateComplete;
     const picker = this._panel.querySelector('ear-emoji-picker');
     await picker?.updateComplete;
-    if (this.#beside) this.#place(this.#beside.getBoundingClientRect());
+    this.#place();
     picker?.focus();
   }
 
@@ -158,28 +164,28 @@ export class MessageMenu extends LitElement {
     this.dispatchEvent(new ReactionChosen(message, emoji));
   }
 
-  private _onKeyDown(event: KeyboardEvent): void {
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: 1,
-      ArrowRight: 1,
-      ArrowUp: -1,
-      ArrowLeft: -1,
-    };
-    const step = steps[event.key];
-    if (step === undefined || this._choosing) return;
-    event.preventDefault();
-    const all = [...this._panel.querySelectorAll<HTMLElement>('button')];
-    const at = all.findIndex((each) => each.matches(':focus'));
-    all[(at + step + all.length) % all.length]?.focus();
+  private _onBeforeToggle({ newState }: ToggleEvent): void {
+    if (newState === 'closed' && this.shadowRoot?.activeElement) this.#row?.focus({ preventScroll: true });
   }
 
-  #place(beside: DOMRect): void {
-    const { offsetHeight: height, offsetWidth: width } = this._panel;
-    const top = Math.min(beside.top, innerHeight - height - EDGE);
-    const wanted = this._message?.mine === true ? beside.right - width : beside.left;
-    const left = Math.min(wanted, innerWidth - width - EDGE);
-    this._panel.style.setProperty('--menu-top', `${Math.max(EDGE, top)}px`);
-    this._panel.style.setProperty('--menu-left', `${Math.max(EDGE, left)}px`);
+  private _onKeyDown(event: KeyboardEvent): void {
+    if (this._choosing) return;
+    onMenuKey(event, [...this._panel.querySelectorAll('button')], () => this._panel.hidePopover());
+  }
+
+  /** Below what it is about, or above, so that one sees what it is about. */
+  #place(): void {
+    const { bottom, left, right, top, width } = this.#beside;
+    const { offsetHeight, offsetWidth } = this._panel;
+    const below = bottom + GAP;
+    const above = Math.max(EDGE, top - GAP - offsetHeight);
+    const wanted = this._message?.mine === true && width > 0 ? right - offsetWidth : left;
+    const most = innerWidth - offsetWidth - EDGE;
+    this._panel.style.setProperty(
+      '--menu-top',
+      `${below + offsetHeight + EDGE > innerHeight ? above : below}px`,
+    );
+    this._panel.style.setProperty('--menu-left', `${Math.max(EDGE, Math.min(wanted, most))}px`);
   }
 }
 

@@ -73,14 +73,25 @@ export const messagePartsStyles = css`
   .bar {
     position: absolute;
     z-index: 1;
-    top: -1.1rem;
-    right: 0.4rem;
+    top: 0;
+    left: calc(100% + 0.25rem);
     display: flex;
     border: 1px solid var(--line);
     border-radius: var(--radius-full);
     background: var(--surface);
     box-shadow: var(--shadow-s);
     color: var(--text);
+  }
+  .mine .bar {
+    right: calc(100% + 0.25rem);
+    left: auto;
+  }
+  /* The pointer comes over without leaving the message. */
+  .bar::before {
+    position: absolute;
+    z-index: -1;
+    inset: 0 -0.5rem;
+    content: '';
   }
   .act {
     display: grid;
@@ -101,6 +112,12 @@ export const messagePartsStyles = css`
   @media (hover: none) {
     .bar {
       display: none;
+    }
+  }
+  @media (hover: hover) {
+    /* Beside it is room for what can be done with it. */
+    .message {
+      max-width: min(34rem, 82%, 100% - 5.25rem);
     }
   }
 `;

@@ -64,7 +64,7 @@ export const deliveryTitle = (message: MessageView, name: string, waiting: Waiti
   deliveryWords(message, { name, waiting, now: Date.now() });
 
 /** Beside the message that the pointer or the keyboard is on. */
-export function messageBar(message: MessageView, writable: boolean, more: () => void) {
+export function messageBar(message: MessageView, writable: boolean, more: (at: DOMRect) => void) {
   const button = (shape: IconNode, label: string, act: (event: Event) => void) =>
     html`<button class="act" type="button" tabindex="-1" aria-label=${label} title=${label} @click=${act}>
       ${icon(shape)}
@@ -75,6 +75,6 @@ export function messageBar(message: MessageView, writable: boolean, more: () => 
         ? button(Reply, msg('Reply'), (event) => fire(event, new MessageTaskWanted('reply', message)))
         : nothing
     }
-    ${button(Ellipsis, msg('Message actions'), more)}
+    ${button(Ellipsis, msg('Message actions'), ({ currentTarget }) => currentTarget instanceof Element && more(currentTarget.getBoundingClientRect()))}
   </div>`;
 }

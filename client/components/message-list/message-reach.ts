@@ -1,6 +1,6 @@
 /**
  * Which message the keyboard and the pointer are on. One message at a time is a stop of the Tab key; the arrow keys go from one to the
- * next. Enter, the key of the context menu, a long press and a tap on a phone open what can be done.
+ * next. Enter, the key of the context menu, a right click, a long press and a tap on a phone open what can be done.
  */
 import type { ReactiveControllerHost } from 'lit';
 import type { MessageId } from '../../../protocol/ids.ts';
@@ -10,7 +10,8 @@ interface MessageReachOptions {
   /** Those that are shown, in their order. */
   readonly ids: () => readonly MessageId[];
   readonly row: (id: MessageId) => HTMLElement | null;
-  readonly open: (id: MessageId) => void;
+  /** `at`: where it was pressed, if that is not anywhere in it. */
+  readonly open: (id: MessageId, at?: DOMRect) => void;
   /** The arrow keys want more than there is. */
   readonly earlier: () => void;
 }
@@ -27,6 +28,8 @@ export class MessageReach implements EventListenerObject {
   #current: MessageId | null = null;
   #focused: MessageId | null = null;
   #hovered: MessageId | null = null;
+  /** Words were selected before the button of the mouse went down; some systems select one by it. */
+  #selected = false;
 
   constructor(options: MessageReachOptions) {
     this.#options = options;
@@ -60,6 +63,9 @@ export class MessageReach implements EventListenerObject {
       case 'pointerleave':
         this.#hovered = null;
         break;
+      case 'pointerdown':
+        this.#selected = getSelection()?.toString() !== '';
+        break;
       default:
         if (id !== null) this.#onPress(event, id);
     }
@@ -67,18 +73,18 @@ export class MessageReach implements EventListenerObject {
   }
 
   #onPress(event: Event, id: MessageId): void {
-    const open = () => {
+    const open = (at?: DOMRect) => {
       event.preventDefault();
-      this.#options.open(id);
+      this.#options.open(id, at);
     };
+    const isInner = (what: string) => event.target instanceof Element && event.target.closest(what) !== null;
     if (event instanceof KeyboardEvent) this.#onKey(event, id, open);
     // On a phone nothing hovers, so a tap is the way; what can be tapped itself keeps its own meaning.
     else if (event.type === 'click') {
-      const inner = event.target instanceof Element && event.target.closest('a, button') !== null;
-      if (!inner && matchMedia('(hover: none)').matches) open();
-    }
-    // The mouse keeps the menu of the browser, which knows links and words.
-    else if (!(event instanceof PointerEvent && event.pointerType === 'mouse')) open();
+      if (!isInner('a, button') && matchMedia('(hover: none)').matches) open();
+    } else if (!(event instanceof PointerEvent && event.pointerType === 'mouse')) open();
+    // The menu of the browser knows what to do with links and selected words.
+    else if (!isInner('a') && !this.#selected) open(new DOMRect(event.clientX, event.clientY));
   }
 
   #onKey(event: KeyboardEvent, id: MessageId, open: () => void): void {
@@ -94,7 +100,8 @@ export class MessageReach implements EventListenerObject {
     const to = steps[event.key];
     // What is in a message is pressed itself.
     const onMessage = event.target instanceof Element && event.target.matches('.message');
-    if (onMessage && (event.key === 'Enter' || (event.key === 'F10' && event.shiftKey))) open();
+    const { key, shiftKey } = event;
+    if (onMessage && (key === 'Enter' || key === 'ContextMenu' || (key === 'F10' && shiftKey))) open();
     if (to === undefined) return;
     event.preventDefault();
     if (to < 0) earlier();

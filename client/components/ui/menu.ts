@@ -1,15 +1,19 @@
 /**
- * A button that opens a panel: beside it on wide screens, at the bottom on phones. The browser's popover closes it on
- * Escape or a tap outside and gives the focus back. A click on something marked `data-closes` closes it too.
+ * A button that opens a panel: beside it on wide screens, at the bottom on phones. The focus goes in, and comes back to the
+ * button. The browser's popover closes it on Escape or a tap outside, and a click on something marked `data-closes` does.
  */
 import { LitElement, html } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
+import type * as MenuKeys from './menu-keys.ts';
 import { menuStyles } from './menu.styles.ts';
 
 const GAP = 6;
 const EDGE = 8;
+
+/** Come with the first menu that is opened. */
+let keys: typeof MenuKeys | null = null;
 
 @customElement('ear-menu')
 export class Menu extends LitElement {
@@ -40,14 +44,35 @@ export class Menu extends LitElement {
       >
         <slot name="trigger"></slot>
       </button>
-      <div id="panel" class="panel" popover role="group" aria-label=${this.label} @toggle=${this._onToggle}>
+      <div
+        id="panel"
+        class="panel"
+        popover
+        role="group"
+        aria-label=${this.label}
+        @beforetoggle=${this._onBeforeToggle}
+        @toggle=${this._onToggle}
+        @keydown=${(event: KeyboardEvent) => keys?.onMenuKey(event, this.#items, () => this.close())}
+      >
         <slot></slot>
       </div>`;
   }
 
-  private _onToggle(event: ToggleEvent): void {
+  get #items(): readonly HTMLElement[] {
+    return [...this.querySelectorAll<HTMLElement>('button, input')];
+  }
+
+  /** The browser does this only for what is not in a slot. */
+  private _onBeforeToggle({ newState }: ToggleEvent): void {
+    if (newState === 'closed' && this.matches(':focus-within')) this._trigger.focus();
+  }
+
+  private async _onToggle(event: ToggleEvent): Promise<void> {
     this._open = event.newState === 'open';
-    if (this._open) this._place();
+    if (!this._open) return;
+    this._place();
+    keys ??= await import('./menu-keys.ts').catch(() => null);
+    this.#items[0]?.focus();
   }
 
   #onClick(event: Event): void {
