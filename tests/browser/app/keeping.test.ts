@@ -122,7 +122,7 @@ it('everything is deleted in all tabs, also what was being written, and a block 
   await tab.reads('hello', bea);
   await messageBox(tab).fill('half a sentence');
   await settings(ana);
-  await ana.page.getByText(/^1 message in 1 conversation/).waitFor();
+  await ana.page.getByText(/^1 message or call in 1 conversation/).waitFor();
   await ana.passesAxe();
   await ana.button('Delete everything').click();
   const question = ana.dialog('Delete everything?');
