@@ -223,6 +223,8 @@ describe('a call', () => {
         .getByRole('button')
         .evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.ariaLabel));
     expect(await names()).toEqual([
+      'Full screen',
+      'Picture in picture',
       'Mute microphone',
       'Turn camera off',
       'Share screen',
@@ -231,7 +233,15 @@ describe('a call', () => {
     ]);
     await page.context().close();
     await open('media-denied');
-    expect(await names()).toEqual(['Close', 'Close', 'Share screen', 'Hide chat', 'End call']);
+    expect(await names()).toEqual([
+      'Close',
+      'Close',
+      'Full screen',
+      'Picture in picture',
+      'Share screen',
+      'Hide chat',
+      'End call',
+    ]);
   });
 
   it('gives its room back to the conversation when it ends', async () => {
