@@ -226,6 +226,14 @@ export async function startServices(): Promise<StartedServices> {
   contacts.ownChanges.on('change', () => tabs.tellContacts());
   for (const peer of contacts.state.get().keys()) void summaries.refresh(peer);
   addEventListener('online', () => signaling.reopen());
+  // Offered in several places, and put where it was asked for.
+  addEventListener('ear-check-wanted', (event) => {
+    const [asker] = event.composedPath();
+    import('./components/connection-check/offer-check.ts').then(
+      ({ offerCheck }) => offerCheck(asker, signaling),
+      complain,
+    );
+  });
   addEventListener('storage', () => preferences.reload());
   const arriving = new Store(secret);
   const deviceLinks: DeviceLinkDoor = {

@@ -84,9 +84,12 @@ export interface Requests {
   end_call: { payload: { readonly callId: CallId; readonly reason: 'hung_up' | 'failed' }; reply: Nothing };
   /** `audible`: that device makes a sound of it. Said again where that changes. */
   call_ringing: { payload: { readonly callId: CallId; readonly audible: boolean }; reply: Nothing };
-  /** No direct path was found: servers by which there may be one. Empty where there are none. */
+  /**
+   * No direct path was found: servers by which there may be one. Empty where there are none. Without a call it is to find out what
+   * gets through to them.
+   */
   ask_relay: {
-    payload: { readonly callId: CallId };
+    payload: { readonly callId: CallId | null };
     reply: { readonly iceServers: readonly IceServer[] };
   };
   /** A signal's reply comes only after the other browser has acknowledged it. */

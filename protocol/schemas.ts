@@ -92,7 +92,7 @@ export const requestSchemas = {
   reject_call: v.strictObject({ callId }),
   end_call: v.strictObject({ callId, reason: v.picklist(['hung_up', 'failed']) }),
   call_ringing: v.strictObject({ callId, audible: v.boolean() }),
-  ask_relay: v.strictObject({ callId }),
+  ask_relay: v.strictObject({ callId: v.nullable(callId) }),
   webrtc_offer: description,
   webrtc_answer: description,
   webrtc_ice_candidate: v.strictObject({

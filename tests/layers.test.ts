@@ -45,7 +45,7 @@ const CLIENT: readonly (readonly string[])[] = [
   ['client/stores'],
   ['client/media'],
   ['client/calls'],
-  ['client/device-link'],
+  ['client/device-link', 'client/connection-check'],
   ['client/controllers'],
   ['client/components'],
   // services.ts puts the parts together and main.ts starts them.

@@ -80,6 +80,17 @@ export class CallEnded extends LitElement {
               <p>${endWords(call)}${route === null ? nothing : html` <small>${route}</small>`}</p>
               <div class="actions">
                 ${
+                  call.reason === 'failed'
+                    ? html`<button
+                        class="button quiet again"
+                        type="button"
+                        @click=${() => this.dispatchEvent(new Event('ear-check-wanted', { bubbles: true, composed: true }))}
+                      >
+                        ${msg("Can't connect?")}
+                      </button>`
+                    : nothing
+                }
+                ${
                   CALL_BACK_AFTER.includes(call.reason)
                     ? html`<button
                         class="button quiet again"

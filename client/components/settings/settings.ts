@@ -3,7 +3,7 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { msg } from '@lit/localize';
-import { SlidersHorizontal } from 'lucide';
+import { SlidersHorizontal, Stethoscope } from 'lucide';
 import { alertsContext, preferencesContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import type { Alerts } from '../../stores/alerts.ts';
@@ -63,6 +63,13 @@ export class Settings extends LitElement {
       </label>
       <button class="button" type="button" @click=${() => void this._check()}>
         ${icon(SlidersHorizontal)}${msg('Test microphone and camera')}
+      </button>
+      <button
+        class="button"
+        type="button"
+        @click=${() => this.dispatchEvent(new Event('ear-check-wanted', { bubbles: true, composed: true }))}
+      >
+        ${icon(Stethoscope)}${msg('Test the connection')}
       </button>
       <ear-browser-data></ear-browser-data>
       ${

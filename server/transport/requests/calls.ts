@@ -111,8 +111,8 @@ export function callRequests(context: HandlerContext): Pick<RequestHandlers, Han
     },
 
     ask_relay: async (by, { callId }) => {
-      const peer = await otherTabOfCall(by, callId);
-      return { iceServers: await paths.asked(seatOf(relay, by), relay.addressesOf(peer)) };
+      const peer = callId === null ? [] : relay.addressesOf(await otherTabOfCall(by, callId));
+      return { iceServers: await paths.asked(seatOf(relay, by), peer) };
     },
 
     webrtc_offer: (by, payload) => relaySignal(by, { name: 'webrtc_offer', payload }),

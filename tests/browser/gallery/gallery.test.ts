@@ -35,6 +35,15 @@ const OPENED: Readonly<Record<string, { from: SceneName; act: (page: Page) => Pr
       await page.getByText('4,210 messages and calls in 7 conversations').waitFor();
     },
   },
+  'connection-check': {
+    from: 'people',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'You: Robin' }).click();
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('button', { name: 'Test the connection' }).click();
+      await page.getByRole('list', { name: 'What was tested' }).waitFor();
+    },
+  },
   contacts: {
     from: 'people',
     act: async (page) => {
