@@ -3,6 +3,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import { Pencil, Reply, X } from 'lucide';
+import { withoutMarks } from '../../text/marks.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { icon } from '../ui/icon.ts';
@@ -52,13 +53,13 @@ export class ComposerTask extends LitElement {
     const who = message.mine ? msg('yourself') : this.name;
     return html`${icon(kind === 'edit' ? Pencil : Reply)}
       <div>
-        <b>${kind === 'edit' ? msg('Editing your message') : msg(str`Answering ${who}`)}</b>
-        <span>${message.text}</span>
+        <b>${kind === 'edit' ? msg('Editing your message') : msg(str`Reply to ${who}`)}</b>
+        <span>${withoutMarks(message.text)}</span>
       </div>
       <button
         class="button quiet round"
         type="button"
-        aria-label=${kind === 'edit' ? msg('Stop editing') : msg('Stop answering')}
+        aria-label=${kind === 'edit' ? msg('Stop editing') : msg('Do not reply')}
         @click=${() => this.dispatchEvent(new TaskEnded())}
       >
         ${icon(X)}

@@ -71,6 +71,22 @@ export const composerStyles = css`
     color: var(--muted);
     font-size: var(--text-xs);
   }
+  /* Beside what is said of the other person, while one writes. */
+  .hint {
+    position: absolute;
+    right: var(--space-3);
+    bottom: calc(100% + var(--space-1));
+    color: var(--muted);
+    font-size: var(--text-xs);
+    visibility: hidden;
+  }
+  .hint b,
+  .hint code {
+    margin-inline-start: var(--space-2);
+  }
+  .box:focus:not(:placeholder-shown) ~ .hint {
+    visibility: visible;
+  }
   .left.over {
     background: var(--danger-soft);
     color: var(--danger-text);

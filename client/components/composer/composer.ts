@@ -1,4 +1,7 @@
-/** Where a message is written. Enter sends, Shift and Enter break the line. */
+/**
+ * Where a message is written. Enter sends, Shift and Enter break the line; where one writes on the screen, which has no such keys
+ * together, Enter breaks the line and the button sends.
+ */
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
@@ -23,6 +26,9 @@ import {
 const GAP = 8;
 /** Characters left at which the count appears. */
 const COUNT_FROM = 500;
+
+/** The marks that are put around what is selected, by their keys. */
+const MARKS: Readonly<Record<string, string>> = { b: '*', e: '`' };
 
 /** Focus is never taken from a box somebody may be writing in, nor brought up together with a phone's keyboard. */
 function mayTakeFocus(): boolean {
@@ -51,6 +57,8 @@ export class Composer extends LitElement {
   @query('textarea') private _box!: HTMLTextAreaElement;
   /** What stood in the box before an edit. */
   #before = '';
+  /** Its first pointer is a finger. */
+  readonly #touch = matchMedia('(pointer: coarse)').matches;
 
   override firstUpdated(): void {
     this._box.value = this.draft;
@@ -81,7 +89,8 @@ export class Composer extends LitElement {
           rows="1"
           aria-label=${msg('Message')}
           placeholder=${msg('Write a message')}
-          enterkeyhint="send"
+          enterkeyhint=${this.#touch ? 'enter' : 'send'}
+          aria-describedby="hint"
           aria-invalid=${left < 0 ? 'true' : 'false'}
           @input=${this._onInput}
           @keydown=${this._onKeyDown}
@@ -95,6 +104,10 @@ export class Composer extends LitElement {
         >
           ${icon(Smile)}
         </button>
+        <span class="hint" id="hint">
+          ${this.#touch ? nothing : msg('Shift+Enter: new line')}
+          <b>${msg('*bold*')}</b> <code>${msg('`code`')}</code>
+        </span>
         ${left > COUNT_FROM ? nothing : html`<span class="left ${left < 0 ? 'over' : ''}">${this.#leftWords(left)}</span>`}
         <span class="said" role="status">${left < 0 ? this.#leftWords(left) : ''}</span>
       </div>
@@ -176,9 +189,23 @@ export class Composer extends LitElement {
     if (event.key === 'Escape' && this.task !== null) this.dispatchEvent(new TaskEnded());
     else if (event.key === 'ArrowUp' && this.task === null && this._box.value === '') {
       this.dispatchEvent(new EditLastWanted());
-    } else if (event.key === 'Enter' && !event.shiftKey) this.#send();
-    else return;
+    } else if (event.key === 'Enter' && !event.shiftKey && (!this.#touch || event.ctrlKey)) this.#send();
+    else if (!(event.ctrlKey || event.metaKey) || !this.#mark(MARKS[event.key])) return;
     event.preventDefault();
+  }
+
+  /** Around what is selected, which stays so. */
+  #mark(mark: string | undefined): boolean {
+    if (mark === undefined) return false;
+    const { selectionEnd, selectionStart, value } = this._box;
+    this._box.setRangeText(
+      mark + value.slice(selectionStart, selectionEnd) + mark,
+      selectionStart,
+      selectionEnd,
+    );
+    this._box.setSelectionRange(selectionStart + 1, selectionEnd + 1);
+    this._onInput();
+    return true;
   }
 
   private _onSubmit(event: Event): void {

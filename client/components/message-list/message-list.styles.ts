@@ -67,8 +67,18 @@ export const messageListStyles = css`
     content: '';
   }
   .sought {
-    outline: 3px solid var(--focus);
-    outline-offset: 2px;
+    animation: found 5s;
+  }
+  @keyframes found {
+    from,
+    80% {
+      outline: 3px solid var(--focus);
+      outline-offset: 2px;
+    }
+    to {
+      outline: 3px solid transparent;
+      outline-offset: 2px;
+    }
   }
   .message {
     align-self: flex-start;

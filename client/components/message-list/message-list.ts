@@ -60,8 +60,8 @@ export class MessageList extends LitElement {
   /** The focus is on a button that may be gone after this update. */
   #onButton = false;
   #dressed = false;
-  /** The end is on its way. */
-  #wantsEnd = false;
+  /** The end is on its way; the focus may go to the newest message there. */
+  #wants: 'end' | 'newest' | null = null;
   /** The first row that is seen, and where: it stays there while others come and go above it. */
   #anchor: { readonly row: Element; readonly top: number } | null = null;
   /** What was asked for a page; asked again only when it has come. */
@@ -72,6 +72,7 @@ export class MessageList extends LitElement {
     row: (id) => this.#rowOf(id),
     open: (id, at) => this.#openMenu(id, at),
     earlier: () => this.#ask(this.earlier),
+    latest: () => this.latest !== null && this.#toEnd('newest'),
   });
   readonly #resized = new ResizeObserver(() => this.#settle());
 
@@ -110,9 +111,10 @@ export class MessageList extends LitElement {
   override updated(changed: PropertyValues<this>): void {
     if (this.#onButton && !this.shadowRoot?.activeElement) this._log.focus({ preventScroll: true });
     if (this.latest !== null) this.#atEnd = false;
-    else if (this.#wantsEnd) {
-      this.#wantsEnd = false;
+    else if (this.#wants !== null) {
       this.#atEnd = true;
+      if (this.#wants === 'newest') this.#rowOf(this.messages.at(-1)?.id)?.focus({ preventScroll: true });
+      this.#wants = null;
     }
     if (changed.has('sought') && this.sought !== null) this.#show(this.sought.id);
     else this.#settle();
@@ -154,7 +156,7 @@ export class MessageList extends LitElement {
       </div>
       ${
         this._newBelow || this.latest
-          ? html`<button class="button new" type="button" @click=${this._toEnd}>
+          ? html`<button class="button new" type="button" @click=${() => this.#toEnd('end')}>
               ${icon(ArrowDown)}${this._newBelow ? msg('New messages') : msg('Latest messages')}
             </button>`
           : nothing
@@ -186,7 +188,7 @@ export class MessageList extends LitElement {
       ${
         deleted
           ? html`<span class="words gone">${parts?.deletedLine(mine, this.name)}</span>`
-          : html`<span class="words">${guard([text, parts], () => messageText(text))}</span>`
+          : html`<span class="words">${guard([text, parts, reach], () => messageText(text, reach))}</span>`
       }
       <span class="meta">
         ${parts && editedAt !== undefined ? parts.editedMark(editedAt) : nothing}
@@ -233,6 +235,8 @@ export class MessageList extends LitElement {
     const row = this._inner.querySelector<HTMLElement>('.sought');
     row?.scrollIntoView({ block: 'center' });
     row?.focus({ preventScroll: true });
+    // Found once more, it is shown once more.
+    for (const shown of row?.getAnimations() ?? []) shown.currentTime = 0;
   }
 
   /** With the styles of the parts that have come. */
@@ -251,7 +255,7 @@ export class MessageList extends LitElement {
     if (message && !message.deleted && !message.call && row) void this._menu?.open(message, row, at);
   }
 
-  #rowOf(id: MessageId): HTMLElement | null {
+  #rowOf(id: MessageId | undefined): HTMLElement | null {
     return this._inner.querySelector<HTMLElement>(`[data-id="${id}"]`);
   }
 
@@ -273,16 +277,17 @@ export class MessageList extends LitElement {
     more();
   }
 
-  private _toEnd(): void {
+  #toEnd(wants: 'end' | 'newest'): true {
     this._newBelow = false;
     if (this.latest === null) {
       this.#atEnd = true;
       this.#settle();
     } else {
       this.latest();
-      this.#wantsEnd = true;
+      this.#wants = wants;
     }
     this._log.focus({ preventScroll: true });
+    return true;
   }
 }
 

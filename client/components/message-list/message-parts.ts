@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { msg, str } from '@lit/localize';
 import { Ban, Ellipsis, Reply, type IconNode } from 'lucide';
+import { withoutMarks } from '../../text/marks.ts';
 import type { MessageView, Quote, ReactionView } from '../../stores/message-view.ts';
 import { icon } from '../ui/icon.ts';
 import { deliveryWords, momentWords, type Waiting } from '../words/delivery-words.ts';
@@ -20,14 +21,15 @@ export function quoteLine({ said }: Quote, name: string, reach: number) {
   if (said === undefined)
     return html`<span class="quote gone">${msg('This message is not here any more.')}</span>`;
   const who = said.mine ? msg('You') : name;
+  const text = withoutMarks(said.text);
   return html`<button
     class="quote"
     type="button"
     tabindex=${reach}
-    aria-label=${msg(str`Answer to ${who}: ${said.text}. Show that message`)}
+    aria-label=${msg(str`Answer to ${who}: ${text}. Show that message`)}
     @click=${(event: Event) => fire(event, new QuotePicked(said.position))}
   >
-    <b>${who}</b><span>${said.text}</span>
+    <b>${who}</b><span>${text}</span>
   </button>`;
 }
 

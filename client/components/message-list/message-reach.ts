@@ -14,6 +14,8 @@ interface MessageReachOptions {
   readonly open: (id: MessageId, at?: DOMRect) => void;
   /** The arrow keys want more than there is. */
   readonly earlier: () => void;
+  /** The newest is wanted; false where it is among those that are shown. */
+  readonly latest: () => boolean;
 }
 
 /** Of which row an event is; rows carry the ids of messages. */
@@ -88,7 +90,8 @@ export class MessageReach implements EventListenerObject {
   }
 
   #onKey(event: KeyboardEvent, id: MessageId, open: () => void): void {
-    const { earlier, ids, row } = this.#options;
+    const { earlier, ids, latest, row } = this.#options;
+    const { key, shiftKey } = event;
     const all = ids();
     const at = all.indexOf(id);
     const steps: Readonly<Record<string, number>> = {
@@ -97,14 +100,14 @@ export class MessageReach implements EventListenerObject {
       Home: 0,
       End: all.length - 1,
     };
-    const to = steps[event.key];
+    const to = steps[key];
     // What is in a message is pressed itself.
     const onMessage = event.target instanceof Element && event.target.matches('.message');
-    const { key, shiftKey } = event;
     if (onMessage && (key === 'Enter' || key === 'ContextMenu' || (key === 'F10' && shiftKey))) open();
     if (to === undefined) return;
     event.preventDefault();
     if (to < 0) earlier();
+    if (key === 'End' && latest()) return;
     const next = all[to];
     if (next !== undefined) row(next)?.focus();
   }

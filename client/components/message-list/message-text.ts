@@ -13,7 +13,8 @@ export async function loadMessageParts(): Promise<void> {
 
 export const messageParts = (): typeof MessageParts | null => parts;
 
-export function messageText(text: string) {
+/** `reach`: -1 where the keyboard is on another message. */
+export function messageText(text: string, reach: number) {
   if (parts === null) return text;
   return parts.parseText(text).map((part) => {
     switch (part.kind) {
@@ -24,7 +25,9 @@ export function messageText(text: string) {
       case 'code':
         return html`<code>${part.text}</code>`;
       case 'link':
-        return html`<a href=${part.url} target="_blank" rel="noopener noreferrer">${part.text}</a>`;
+        return html`<a href=${part.url} tabindex=${reach} target="_blank" rel="noopener noreferrer"
+          >${part.text}</a
+        >`;
     }
   });
 }

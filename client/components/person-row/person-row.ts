@@ -6,6 +6,7 @@ import { Phone, Video } from 'lucide';
 import type { CallMedia } from '../../../protocol/calls.ts';
 import { isMissed, type StoredCall } from '../../storage/records.ts';
 import type { PersonEntry } from '../../stores/people.ts';
+import { withoutMarks } from '../../text/marks.ts';
 import '../identity-notice/identity-notice.ts';
 import '../ui/avatar.ts';
 import { baseStyles } from '../ui/base.styles.ts';
@@ -81,13 +82,18 @@ export class PersonRow extends LitElement {
   }
 
   #secondLine() {
-    const { last, relation, status } = this.person;
+    const { last, name, relation, status } = this.person;
     if (relation === 'asking') return html`<span class="calls-you">${msg('Wants to chat')}</span>`;
     if (relation === 'asked') return msg('Waiting for an answer');
     if (relation === 'blocked') return msg('Blocked');
     if (last === null) return presenceWords(status);
     if (last.call) return callWords(last.call, last.mine);
-    return last.mine ? msg(str`You: ${last.text}`) : last.text;
+    const { mine } = last;
+    // Nobody writes nothing.
+    if (last.text === '')
+      return mine ? msg('You deleted this message') : msg(str`${name} deleted this message`);
+    const text = withoutMarks(last.text);
+    return mine ? msg(str`You: ${text}`) : text;
   }
 
   private _call(media: CallMedia): void {
