@@ -31,6 +31,7 @@ const NO_DEVICES: LocalSide = {
   microphone: 'off',
   camera: 'off',
   sharing: false,
+  sharingSound: false,
   preview: null,
   mirrored: true,
   problems: [],
@@ -89,8 +90,8 @@ function progressOf(rings: Ringing): Extract<CallView, { phase: 'outgoing' }>['p
 
 function localSide(local: LocalMediaState | null): LocalSide {
   if (local === null) return NO_DEVICES;
-  const { microphone, camera, sharing, preview, mirrored, problems } = local;
-  return { microphone, camera, sharing, preview, mirrored, problems };
+  const { microphone, camera, sharing, sharingSound, preview, mirrored, problems } = local;
+  return { microphone, camera, sharing, sharingSound, preview, mirrored, problems };
 }
 
 function toggles({ local, mediaReady, canShareScreen, actions }: CallParts) {

@@ -18,6 +18,7 @@ export interface LocalSide {
   readonly microphone: DeviceState;
   readonly camera: DeviceState;
   readonly sharing: boolean;
+  readonly sharingSound: boolean;
   /** Own camera picture; null where it is off. */
   readonly preview: MediaStream | null;
   /** False for a camera at the back. */

@@ -277,6 +277,11 @@ export class Call {
 }
 
 function devicesOf(media: LocalMedia): DeviceStates {
-  const { microphone, camera, sharing } = media.state.get();
-  return { microphone: microphone === 'on', camera: camera === 'on', screen: sharing };
+  const { microphone, camera, sharing, sharingSound } = media.state.get();
+  return {
+    microphone: microphone === 'on',
+    camera: camera === 'on',
+    screen: sharing,
+    sound: sharingSound,
+  };
 }

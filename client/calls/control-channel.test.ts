@@ -3,8 +3,11 @@ import { expect, it } from 'vitest';
 import { parseControl } from './control-channel.ts';
 
 it('reads the messages there are', () => {
-  const devices = { type: 'devices', microphone: true, camera: false, screen: true, nth: 3 };
+  const devices = { type: 'devices', microphone: true, camera: false, screen: true, sound: true, nth: 3 };
   expect(parseControl(JSON.stringify(devices))).toEqual(devices);
+  // An older page knows no sound of a screen.
+  const { sound, ...older } = devices;
+  expect(parseControl(JSON.stringify(older))).toEqual({ ...devices, sound: !sound });
   expect(parseControl('{"type":"bye"}')).toEqual({ type: 'bye' });
   const report = { type: 'report', hears: false, serverMs: 12.5 };
   expect(parseControl(JSON.stringify(report))).toEqual(report);

@@ -11,6 +11,8 @@ const controlSchema = v.variant('type', [
     microphone: v.boolean(),
     camera: v.boolean(),
     screen: v.boolean(),
+    /** Of the screen; an older page says nothing of it. */
+    sound: v.optional(v.boolean(), false),
     nth: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   }),
   v.object({
@@ -25,6 +27,7 @@ export interface DeviceStates {
   readonly microphone: boolean;
   readonly camera: boolean;
   readonly screen: boolean;
+  readonly sound: boolean;
 }
 
 /** While one path takes over from another, what is said on both may arrive in any order; the highest number holds. */
@@ -76,7 +79,8 @@ export class ControlChannel {
     const same =
       before?.microphone === states.microphone &&
       before.camera === states.camera &&
-      before.screen === states.screen;
+      before.screen === states.screen &&
+      before.sound === states.sound;
     this.#devices = states;
     if (!same) this.#sendDevices();
   }

@@ -2,7 +2,7 @@
  * One RTCPeerConnection, which is negotiated once: one offer, one answer, and never again. What changes later is only
  * which tracks are in its sections. A path that broke is not repaired but replaced; peer-link.ts says why.
  */
-import type { LocalTracks, Section } from '../media/local-media.ts';
+import type { LocalTracks } from '../media/local-media.ts';
 import type { CandidateSignal, IceServer } from '../../protocol/calls.ts';
 import { ControlChannel, type ToldDevices } from './control-channel.ts';
 import { isRelayed } from './is-relayed.ts';
@@ -10,6 +10,7 @@ import { adoptSections, layOutSections, placeTracks, type MediaSections } from '
 import { reachableCandidates } from './reachable-candidate.ts';
 import type { TheirReport } from './quality/judge-quality.ts';
 import type { PicturePlan } from './quality/picture-plan.ts';
+import type { RemoteTracks } from './remote-media.ts';
 import { tuneSenders } from './sender-tuning.ts';
 
 type Candidate = NonNullable<CandidateSignal['candidate']>;
@@ -90,13 +91,14 @@ export class DirectPath {
   }
 
   /** What comes from the other side; null before the negotiation is done. */
-  get remoteTracks(): Readonly<Record<Section, MediaStreamTrack>> | null {
+  get remoteTracks(): RemoteTracks | null {
     if (!this.#sections) return null;
-    const { microphone, camera, screen } = this.#sections;
+    const { microphone, camera, screen, screenSound } = this.#sections;
     return {
       microphone: microphone.receiver.track,
       camera: camera.receiver.track,
       screen: screen.receiver.track,
+      screenSound: screenSound?.receiver.track ?? null,
     };
   }
 

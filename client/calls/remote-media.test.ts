@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import { RemoteMedia } from './remote-media.ts';
 
-const said = (nth: number, microphone: boolean) => ({ nth, microphone, camera: false, screen: false });
+const said = (nth: number, microphone: boolean) => ({
+  nth,
+  microphone,
+  camera: false,
+  screen: false,
+  sound: false,
+});
 
 it('knows of their devices what they said last, not what arrived last', () => {
   const remote = new RemoteMedia();

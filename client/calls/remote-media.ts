@@ -7,15 +7,20 @@ import type { ToldDevices } from './control-channel.ts';
 /** Before the other browser has said which of its devices are on. */
 export const NOTHING_YET: RemoteSide = { stream: null, screen: null, microphone: true, camera: false };
 
+export type RemoteTracks = Readonly<Record<Exclude<Section, 'screenSound'>, MediaStreamTrack>> & {
+  /** Null where the other page knows none. */
+  readonly screenSound: MediaStreamTrack | null;
+};
+
 interface Arrived {
-  readonly tracks: Readonly<Record<Section, MediaStreamTrack>>;
+  readonly tracks: RemoteTracks;
   readonly person: MediaStream;
   readonly screen: MediaStream;
 }
 
 export class RemoteMedia {
   readonly #state = new Store<RemoteSide>(NOTHING_YET);
-  #devices: ToldDevices = { microphone: true, camera: false, screen: false, nth: 0 };
+  #devices: ToldDevices = { microphone: true, camera: false, screen: false, sound: false, nth: 0 };
   #arrived: Arrived | null = null;
 
   get state(): Readable<RemoteSide> {
@@ -26,17 +31,25 @@ export class RemoteMedia {
    * Of a first path, or of one that takes over. Their person's stream stays, so that what plays it plays on; the screen's
    * would be without any track for a moment (see `fill`), so it is made anew.
    */
-  arrived(tracks: Readonly<Record<Section, MediaStreamTrack>>): void {
+  arrived(tracks: RemoteTracks): void {
     const person = this.#arrived?.person ?? new MediaStream();
-    this.#arrived = { tracks, person, screen: new MediaStream([tracks.screen]) };
+    this.#arrived = { tracks, person, screen: this.#screenOf(tracks) };
     this.#arrange();
   }
 
   told(devices: ToldDevices): void {
     // Said earlier, and late because it came by the path that is being left.
     if (devices.nth < this.#devices.nth) return;
+    const isSoundNew = devices.sound !== this.#devices.sound;
     this.#devices = devices;
+    const arrived = this.#arrived;
+    if (arrived && isSoundNew) this.#arrived = { ...arrived, screen: this.#screenOf(arrived.tracks) };
     this.#arrange();
+  }
+
+  /** A track without any sound in it would only make the picture wait. */
+  #screenOf({ screen, screenSound }: RemoteTracks): MediaStream {
+    return new MediaStream(screenSound && this.#devices.sound ? [screen, screenSound] : [screen]);
   }
 
   #arrange(): void {

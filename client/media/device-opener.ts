@@ -18,6 +18,20 @@ export interface ExactDevice {
   readonly alone?: true;
 }
 
+/** As it is: what cleans a voice spoils music. Without the own page, or the other would hear themselves. */
+const SCREEN_SOUND = {
+  echoCancellation: false,
+  noiseSuppression: false,
+  autoGainControl: false,
+  restrictOwnAudio: true,
+} as const;
+
+/** The sound of the whole computer has the call itself in it; that of another tab has not. */
+function canLeaveOutOwnSound(): boolean {
+  const known = globalThis.navigator?.mediaDevices?.getSupportedConstraints();
+  return known !== undefined && 'restrictOwnAudio' in known;
+}
+
 export class DeviceOpener {
   readonly #devices: DeviceSource | undefined;
   readonly #choices: () => DeviceChoices;
@@ -54,7 +68,11 @@ export class DeviceOpener {
 
   /** To be called while a tap or key press is being handled. @throws what `mediaProblemKind` names */
   async openScreen(): Promise<MediaStreamTrack[]> {
-    const stream = await this.#devices?.getDisplayMedia({ video: true });
+    const stream = await this.#devices?.getDisplayMedia({
+      video: true,
+      audio: SCREEN_SOUND,
+      ...(canLeaveOutOwnSound() && { systemAudio: 'include' }),
+    });
     return stream?.getTracks() ?? [];
   }
 }

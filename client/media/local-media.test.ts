@@ -192,6 +192,25 @@ describe('the screen', () => {
     expect(devices.live.map(({ kind }) => kind)).toEqual(['audio']);
   });
 
+  it('brings its sound, which ends with it and never before it', async () => {
+    const { devices, media } = opened();
+    devices.screenSounds = true;
+    await media.start('audio');
+    media.toggleScreen();
+    await settled();
+    const { sharing, sharingSound, tracks } = media.state.get();
+    expect([sharing, sharingSound, tracks.screenSound?.kind]).toEqual([true, true, 'audio']);
+    devices.tracks.at(-1)?.pullOut();
+    expect([media.state.get().sharing, media.state.get().sharingSound]).toEqual([true, false]);
+    media.toggleScreen();
+    media.toggleScreen();
+    await settled();
+    media.toggleScreen();
+    expect(media.state.get().sharingSound).toBe(false);
+    expect(devices.live.map(({ kind }) => kind)).toEqual(['audio']);
+    expect(media.state.get().microphone).toBe('on');
+  });
+
   it('is no problem where the person closed the picker', async () => {
     const { media, now } = opened({ screen: 'NotAllowedError' });
     media.toggleScreen();

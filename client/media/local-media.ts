@@ -16,13 +16,16 @@ import { isChangeOfMind, mediaProblemKind, type MediaProblem, type MediaProblemK
 /** `off` can be turned on again; `missing` means there is none to turn on (see `problems`). */
 export type DeviceState = 'on' | 'off' | 'missing';
 
-export type Section = MediaProblem['device'];
+type Device = MediaProblem['device'];
+/** The sound of a shared screen comes and goes with it. */
+export type Section = Device | 'screenSound';
 export type LocalTracks = Readonly<Record<Section, MediaStreamTrack | null>>;
 
 export interface LocalMediaState {
   readonly microphone: DeviceState;
   readonly camera: DeviceState;
   readonly sharing: boolean;
+  readonly sharingSound: boolean;
   readonly preview: MediaStream | null;
   /** Whoever looks into a camera expects a mirror; what a camera at the back sees is not turned over. */
   readonly mirrored: boolean;
@@ -46,7 +49,7 @@ export interface LocalMediaEvents {
   lost: { readonly device: CaptureDevice; readonly label: string };
 }
 
-const SECTIONS: readonly Section[] = ['microphone', 'camera', 'screen'];
+const SECTIONS: readonly Section[] = ['microphone', 'camera', 'screen', 'screenSound'];
 
 export class LocalMedia {
   readonly #devices: DeviceSource | undefined;
@@ -57,7 +60,7 @@ export class LocalMedia {
   /** One device is opened at a time: a second prompt over the first helps nobody, and iOS gives up the first stream. */
   readonly #opening = new TaskQueue();
   readonly #tracks = new Map<Section, MediaStreamTrack>();
-  readonly #problems = new Map<Section, MediaProblemKind>();
+  readonly #problems = new Map<Device, MediaProblemKind>();
   readonly #state: Store<LocalMediaState>;
   #preview: MediaStream | null = null;
   #started: Promise<void> | null = null;
@@ -214,11 +217,13 @@ export class LocalMedia {
   async #shareScreen(): Promise<void> {
     this.#askingForScreen = true;
     try {
-      const track = (await this.#opener.openScreen()).find(({ kind }) => kind === 'video');
+      const tracks = await this.#opener.openScreen();
+      const [track, sound] = ['video', 'audio'].map((kind) => tracks.find((each) => each.kind === kind));
       if (!track) return;
       // Text matters more than smooth movement; not every browser has the hint.
       track.contentHint = 'detail';
       this.#adopt('screen', track);
+      if (sound) this.#adopt('screenSound', sound);
     } catch (error) {
       if (!isChangeOfMind(error)) this.#failed('screen', mediaProblemKind(error));
     } finally {
@@ -235,7 +240,7 @@ export class LocalMedia {
     const unwanted = section === 'camera' && !this.#cameraWanted;
     if (this.#stopped || unwanted || this.#tracks.has(section)) return track.stop();
     this.#tracks.set(section, track);
-    this.#problems.delete(section);
+    if (section !== 'screenSound') this.#problems.delete(section);
     if (section === 'microphone') track.enabled = !this.#muted;
     if (section === 'camera') this.#preview = this.#streamOf(track);
     // Fires where the device was unplugged, the permission taken back, or sharing ended in the browser's own bar.
@@ -246,7 +251,7 @@ export class LocalMedia {
     if (this.#tracks.get(section) !== track) return;
     this.#release(section);
     this.#publish();
-    if (section === 'screen') return;
+    if (section === 'screen' || section === 'screenSound') return;
     // Another device may do; if not, trying says why.
     void this.#opening
       .run(() => this.#open(section))
@@ -258,9 +263,10 @@ export class LocalMedia {
     if (track) stopWithEars(track);
     this.#tracks.delete(section);
     if (section === 'camera') this.#preview = null;
+    if (section === 'screen') this.#release('screenSound');
   }
 
-  #failed(section: Section, kind: MediaProblemKind): void {
+  #failed(section: Device, kind: MediaProblemKind): void {
     if (section === 'camera') this.#cameraWanted = false;
     this.#problems.set(section, kind);
   }
@@ -274,7 +280,7 @@ export class LocalMedia {
     });
   };
 
-  #forget(section: Section): void {
+  #forget(section: Device): void {
     if (this.#problems.get(section) === 'not_found') this.#problems.delete(section);
   }
 

@@ -93,6 +93,8 @@ export class FakeDevices extends EventTarget {
   forced: MediaTrackSettings = {};
   /** Only one of a kind can be open at a time, as the cameras of many phones. */
   oneAtATime = false;
+  /** A shared screen comes with its sound. */
+  screenSounds = false;
 
   /** The part of MediaDevices that is used; the tracks and streams are as much of theirs as is used. */
   get source(): DeviceSource {
@@ -112,7 +114,11 @@ export class FakeDevices extends EventTarget {
   }
 
   getDisplayMedia(): Promise<unknown> {
-    return this.#answer('screen', this.failing.screen, () => [new FakeTrack('video')]);
+    return this.#answer('screen', this.failing.screen, () =>
+      (this.screenSounds ? (['video', 'audio'] as const) : (['video'] as const)).map(
+        (kind) => new FakeTrack(kind),
+      ),
+    );
   }
 
   enumerateDevices(): Promise<unknown> {

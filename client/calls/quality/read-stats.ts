@@ -36,7 +36,7 @@ export interface StatsReport {
 }
 
 /** Sections in the order of media-sections.ts. */
-const CAMERA = '1';
+const PERSON: Readonly<Record<string, string>> = { audio: '0', video: '1' };
 
 /** Null before a path was chosen. */
 export function readStats(report: StatsReport, at: number): StatsSample | null {
@@ -74,7 +74,7 @@ export function readStats(report: StatsReport, at: number): StatsSample | null {
 /** Not the shared screen. What the other browser reports names what it is about. */
 function isPerson(entry: StatsEntry, entries: ReadonlyMap<unknown, StatsEntry>): boolean {
   const mid = entry['mid'] ?? entries.get(entry['localId'])?.['mid'];
-  return entry['kind'] === 'audio' || mid === undefined || mid === CAMERA;
+  return mid === undefined || mid === PERSON[String(entry['kind'])];
 }
 
 function chosenPair(all: readonly StatsEntry[], entries: ReadonlyMap<unknown, StatsEntry>) {

@@ -117,7 +117,7 @@ export class CallScreen extends LitElement {
     }
     ${unseen ? html`<span>${icon(VideoOff)}${msg(str`${peer.name}'s camera is off`)}</span>` : nothing}
     ${this.#pushToTalk.isPossible ? html`<span class="keys">${icon(Mic)}${msg('Hold the space bar to talk')}</span>` : nothing}
-    ${local.sharing ? html`<span>${icon(ScreenShare)}${msg('You are sharing your screen')}</span>` : nothing}`;
+    ${local.sharing ? html`<span>${icon(ScreenShare)}${local.sharingSound ? msg('You are sharing your screen and its sound') : msg('You are sharing your screen')}</span>` : nothing}`;
   }
 
   #stateLine(call: LiveCall) {

@@ -49,8 +49,9 @@ export class CallStage extends LitElement {
         : html`<ear-video
             class="main screen"
             fit="whole"
-            muted
+            ?muted=${screen.getAudioTracks().length === 0}
             .stream=${screen}
+            speaker=${this.speaker}
             label=${msg(str`${peer.name}'s screen`)}
           ></ear-video>`
     }

@@ -199,7 +199,7 @@ describe('a shared screen', () => {
     const [ana, ben] = await stage.talking();
     await ana.page.click('#share');
     await ana.shows({ local: { sharing: true } });
-    await ben.shows({ remote: { camera: true, screen: ['video'] } });
+    await ben.shows({ remote: { camera: true, screen: { length: 2 } } });
     await seesFrames(ben, 'screen');
     await seesFrames(ben, 'remote');
     await ana.media('endSharing');
@@ -207,13 +207,33 @@ describe('a shared screen', () => {
     await ben.shows({ remote: { screen: null, camera: true } });
     await seesFrames(ben, 'remote');
     await ana.page.click('#share');
-    await ben.shows({ remote: { screen: ['video'] } });
+    await ben.shows({ remote: { screen: { length: 2 } } });
     await seesFrames(ben, 'screen');
-    expect(await ana.media('sections')).toEqual(['audio', 'video', 'video', 'application']);
+    expect(await ana.media('sections')).toEqual(['audio', 'video', 'video', 'audio', 'application']);
     expect(stage.relayed('webrtc_offer')).toBe(1);
     await ana.press('end');
     await until(async () => (await ana.media('openConnections')) === 0, { what: 'the end' });
     expect(await ana.media('liveTracks')).toEqual([]);
+  });
+});
+
+describe('the sound of a shared screen', () => {
+  it.each([
+    ['chromium', 'chromium'],
+    ['chromium', 'firefox'],
+  ] as const)('goes with it in a section of its own, beside the voice (%s to %s)', async (...browsers) => {
+    const [ana, ben] = await stage.talking(browsers);
+    await ana.media('shareSound');
+    await ana.page.click('#share');
+    await ana.shows({ local: { sharing: true, sharingSound: true } });
+    await ben.shows({ remote: { screen: { length: 2 } } });
+    await seesFrames(ben, 'screen');
+    await until(async () => (await ben.media('screenEnergy')) > 1e-4, { what: 'the sound of the screen' });
+    await hearsSound(ben);
+    await ana.page.click('#share');
+    await ben.shows({ remote: { screen: null } });
+    await hearsSound(ben);
+    expect(stage.relayed('webrtc_offer')).toBe(1);
   });
 });
 

@@ -30,7 +30,7 @@ describe.each(PAIRS)('a video call from %s to %s', (...pair) => {
   it('shows moving pictures and carries sound both ways, with one offer and one answer', async () => {
     const [ana] = await stage.talking(pair);
     expect([stage.relayed('webrtc_offer'), stage.relayed('webrtc_answer')]).toEqual([1, 1]);
-    expect(await ana.media('sections')).toEqual(['audio', 'video', 'video', 'application']);
+    expect(await ana.media('sections')).toEqual(['audio', 'video', 'video', 'audio', 'application']);
     expect(await ana.media('directions')).toEqual(['sendrecv', 'sendrecv', 'sendrecv']);
     expect([await ana.asked(), await ana.media('madeConnections')]).toEqual([['audio+video'], 1]);
   });
@@ -68,7 +68,7 @@ describe.each(PAIRS)('a video call from %s to %s', (...pair) => {
       await viewer.shows({ remote: { camera: true, stream: ['audio', 'video'] } });
       await seesFrames(viewer, 'remote');
     }
-    expect(await ana.media('sections')).toEqual(['audio', 'video', 'video', 'application']);
+    expect(await ana.media('sections')).toEqual(['audio', 'video', 'video', 'audio', 'application']);
     expect(stage.relayed('webrtc_offer')).toBe(1);
   });
 
@@ -77,12 +77,12 @@ describe.each(PAIRS)('a video call from %s to %s', (...pair) => {
     // Firefox has no screen to share where there is no display.
     const [sender, viewer] = pair[1] === 'chromium' ? [ben, ana] : [ana, ben];
     await sender.page.click('#share');
-    await viewer.shows({ remote: { camera: true, screen: ['video'] } });
+    await viewer.shows({ remote: { camera: true, screen: { length: 2 } } });
     await seesFrames(viewer, 'screen');
     await sender.page.click('#share');
     await viewer.shows({ remote: { camera: true, screen: null } });
     await seesFrames(viewer, 'remote');
-    expect(await sender.media('sections')).toEqual(['audio', 'video', 'video', 'application']);
+    expect(await sender.media('sections')).toEqual(['audio', 'video', 'video', 'audio', 'application']);
     expect(stage.relayed('webrtc_offer')).toBe(1);
   });
 
@@ -122,7 +122,7 @@ describe.each(PAIRS)('a video call from %s to %s', (...pair) => {
       await seesFrames(actor, 'remote');
       await hearsSound(actor);
     }
-    expect(await ana.media('sections')).toEqual(['audio', 'video', 'video', 'application']);
+    expect(await ana.media('sections')).toEqual(['audio', 'video', 'video', 'audio', 'application']);
   });
 
   it('leaves no open connection and no live track when it ends', async () => {

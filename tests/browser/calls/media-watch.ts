@@ -47,7 +47,27 @@ export function watchMedia() {
   const getDisplayMedia = devices.getDisplayMedia.bind(devices);
   devices.getDisplayMedia = async (options) => {
     asked.push('screen');
-    return keep(await getDisplayMedia(options));
+    const stream = await getDisplayMedia(options);
+    // What a browser of a test shares has no sound worth hearing, or none at all.
+    if (sounds.ofScreen) {
+      for (const track of stream.getAudioTracks()) {
+        track.stop();
+        stream.removeTrack(track);
+      }
+      stream.addTrack(tone());
+    }
+    return keep(stream);
+  };
+  const sounds = { ofScreen: false };
+  const tone = () => {
+    const context = new AudioContext();
+    const out = context.createMediaStreamDestination();
+    const source = new OscillatorNode(context, { frequency: 440 });
+    source.connect(out);
+    source.start();
+    const [track] = out.stream.getAudioTracks();
+    if (!track) throw new Error('a destination without a track');
+    return track;
   };
   const Connection = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Connection {
@@ -78,6 +98,17 @@ export function watchMedia() {
     sample,
     /** Energy of the sound that has arrived so far. */
     energy: () => stat('inbound-rtp', 'audio', 'totalAudioEnergy'),
+    shareSound: () => void (sounds.ofScreen = true),
+    /** Energy of the sound of the screen alone, which is in the fourth section. */
+    screenEnergy: async () => {
+      let energy = 0;
+      const report = await connections.at(-1)?.getStats();
+      report?.forEach((entry: Record<string, unknown>) => {
+        if (entry['type'] === 'inbound-rtp' && entry['mid'] === '3')
+          energy += Number(entry['totalAudioEnergy'] ?? 0);
+      });
+      return energy;
+    },
     /** How far the element with their voice has played; -1 where it is paused. */
     played: () => {
       const video = document.getElementById('remote') as HTMLVideoElement;
@@ -121,7 +152,7 @@ export function watchMedia() {
       await voice?.replaceTrack(held ? null : (microphone ?? null));
     },
     endSharing: () => {
-      const track = tracks.at(-1);
+      const track = tracks.findLast(({ kind }) => kind === 'video');
       // Stopping a track oneself fires nothing; the browser's own bar does.
       track?.stop();
       track?.dispatchEvent(new Event('ended'));

@@ -12,7 +12,7 @@ import { hearsSound, PATIENCE_MS, seesFrames } from './senses.ts';
 
 const INDEX = `<!doctype html><meta charset="utf-8"><title>calls</title>
 <video id="remote" autoplay playsinline></video>
-<video id="screen" autoplay playsinline muted></video>
+<video id="screen" autoplay playsinline></video>
 <video id="preview" autoplay playsinline muted></video>
 <button id="share">share</button>
 <script type="module" src="/page.js"></script>`;

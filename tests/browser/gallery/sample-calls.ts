@@ -10,6 +10,7 @@ export const local: LocalSide = {
   microphone: 'on',
   camera: 'off',
   sharing: false,
+  sharingSound: false,
   preview: null,
   mirrored: true,
   problems: [],

@@ -60,10 +60,16 @@ export function sampleTools({
     microphone: 'on',
     camera: preview === null ? 'off' : 'on',
     sharing: false,
+    sharingSound: false,
     preview,
     mirrored: true,
     problems: [],
-    tracks: { microphone: silence(), camera: preview?.getVideoTracks()[0] ?? null, screen: null },
+    tracks: {
+      microphone: silence(),
+      camera: preview?.getVideoTracks()[0] ?? null,
+      screen: null,
+      screenSound: null,
+    },
   };
   return {
     devices: {
