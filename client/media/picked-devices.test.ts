@@ -195,6 +195,8 @@ describe('the treatment of the voice', () => {
     devices.tracks[0]?.beStubborn();
     picked.treatVoice('echoCancellation', false);
     await settled();
+    // The untreated one is there before the other goes.
+    expect(live()).toEqual(['Headset', 'Headset']);
     sent.done();
     await settled();
     expect(devices.asked).toEqual(['audio', 'audio']);

@@ -111,6 +111,10 @@ const callPage = {
   media,
   pickDevice: (kind: DeviceKind, id: string | null) => devices().pick(kind, id),
   treatVoice: (treatment: VoiceTreatment, on: boolean) => devices().treatVoice(treatment, on),
+  speaksMuted: () => {
+    const view = desk.view.get();
+    return view.phase === 'active' && view.tools?.speaksMuted.get() === true;
+  },
   quality: () => {
     const view = desk.view.get();
     return view.phase === 'active' ? (view.tools?.quality.get() ?? null) : null;

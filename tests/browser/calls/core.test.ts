@@ -31,7 +31,7 @@ describe.each(PAIRS)('a video call from %s to %s', (...pair) => {
     const [ana] = await stage.talking(pair);
     expect([stage.relayed('webrtc_offer'), stage.relayed('webrtc_answer')]).toEqual([1, 1]);
     expect(await ana.media('sections')).toEqual(['audio', 'video', 'video', 'audio', 'application']);
-    expect(await ana.media('directions')).toEqual(['sendrecv', 'sendrecv', 'sendrecv']);
+    expect(await ana.media('directions')).toEqual(['sendrecv', 'sendrecv', 'sendrecv', 'sendrecv']);
     expect([await ana.asked(), await ana.media('madeConnections')]).toEqual([['audio+video'], 1]);
   });
 
