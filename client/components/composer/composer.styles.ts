@@ -52,6 +52,7 @@ export const composerStyles = css`
     inset: auto;
     right: var(--right, 0);
     bottom: var(--bottom, 0);
+    width: min(22.5rem, 100vw - var(--right, 0px) - 0.5rem);
     margin: 0;
     padding: var(--space-2);
     border: 1px solid var(--line);
@@ -76,6 +77,8 @@ export const composerStyles = css`
     position: absolute;
     right: var(--space-3);
     bottom: calc(100% + var(--space-1));
+    padding-inline-start: var(--space-3);
+    background: var(--ground);
     color: var(--muted);
     font-size: var(--text-xs);
     visibility: hidden;

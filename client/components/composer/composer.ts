@@ -104,11 +104,7 @@ export class Composer extends LitElement {
         >
           ${icon(Smile)}
         </button>
-        <span class="hint" id="hint">
-          ${this.#touch ? nothing : msg('Shift+Enter: new line')}
-          <b>${msg('*bold*')}</b> <code>${msg('`code`')}</code>
-        </span>
-        ${left > COUNT_FROM ? nothing : html`<span class="left ${left < 0 ? 'over' : ''}">${this.#leftWords(left)}</span>`}
+        ${left > COUNT_FROM ? this.#hint() : html`<span class="left ${left < 0 ? 'over' : ''}">${this.#leftWords(left)}</span>`}
         <span class="said" role="status">${left < 0 ? this.#leftWords(left) : ''}</span>
       </div>
       <button
@@ -123,12 +119,20 @@ export class Composer extends LitElement {
         class="picker"
         popover
         @toggle=${({ newState }: ToggleEvent) => (this._picking = newState === 'open')}
+        @keydown=${this._onPickerKey}
       >
         <ear-emoji-picker
           @ear-emoji-picked=${({ emoji }: EmojiPicked) => this.#insert(emoji)}
         ></ear-emoji-picker>
       </div>
     </form>`;
+  }
+
+  #hint() {
+    return html`<span class="hint" id="hint">
+      ${this.#touch ? nothing : msg('Shift+Enter: new line')} <b>${msg('*bold*')}</b>
+      <code>${msg('`code`')}</code>
+    </span>`;
   }
 
   #leftWords(left: number): string {
@@ -163,6 +167,15 @@ export class Composer extends LitElement {
     this._picker.style.setProperty('--right', `${innerWidth - right}px`);
     this._picker.style.setProperty('--bottom', `${innerHeight - top + GAP}px`);
     picker?.focus();
+  }
+
+  /** Back out of it by the way one came in, and not to what happens to stand behind it. */
+  private _onPickerKey(event: KeyboardEvent): void {
+    const [target] = event.composedPath();
+    if (event.key !== 'Tab' || !event.shiftKey || !(target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    this._picker.hidePopover();
+    this.renderRoot.querySelector<HTMLElement>('.emoji')?.focus();
   }
 
   #insert(emoji: string): void {

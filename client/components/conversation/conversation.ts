@@ -126,6 +126,7 @@ export class Conversation extends LitElement {
         .firstUnread=${view.firstUnread}
         .sought=${view.sought}
         waiting=${this.#waiting(view)}
+        @keydown=${this._onListKey}
         ?writable=${send !== null}
         .callable=${this.callable && send !== null && person.status !== 'offline' ? person : null}
         @ear-message-task=${(event: MessageTaskWanted) => this.#onTask(event, person.id)}
@@ -263,6 +264,14 @@ export class Conversation extends LitElement {
     this._searching = null;
   }
 
+  private _onListKey(event: KeyboardEvent): void {
+    const [target] = event.composedPath();
+    // What is open above a message closes first.
+    if (event.key === 'Escape' && target instanceof Element && target.matches('.message, .log')) {
+      this._closeSearch();
+    }
+  }
+
   async #save({ person, readAll }: ConversationView, format: ExportFormat): Promise<void> {
     const session = this._session.state.get();
     if (readAll === null || session.phase !== 'joined') return;
@@ -270,6 +279,7 @@ export class Conversation extends LitElement {
       const [{ exportConversation }, messages] = await Promise.all([loadExport(), readAll()]);
       const { name } = person;
       exportConversation({ name, me: session.me.name, messages, now: Date.now() }, format);
+      this._alerts.show(msg('The file is made. Your browser saves it.'));
     } catch {
       this._alerts.show(msg('The file could not be made. Try again when the server is back.'), 'problem');
     }

@@ -21,3 +21,10 @@ it('finds by the beginnings of words', () => {
   expect(found('no such thing at all')).toEqual([]);
   expect(found('  ')).toEqual([]);
 });
+
+it('has first what is called as it was looked for', () => {
+  const first = (search: string) => findEmojis(search)[0]?.emoji;
+  expect(first('rocket')).toBe('🚀');
+  expect(first('pear')).toBe('🍐');
+  expect(first('red heart')).toBe('❤️');
+});

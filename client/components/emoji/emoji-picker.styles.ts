@@ -5,7 +5,7 @@ export const emojiPickerStyles = css`
     display: grid;
     grid-template-rows: auto 1fr;
     gap: var(--space-2);
-    width: min(21rem, 100%);
+    width: 100%;
     height: min(22rem, 60dvh);
   }
   input {

@@ -37,6 +37,7 @@ export class EmojiPicker extends LitElement {
         placeholder=${msg('Search emoji')}
         autocomplete="off"
         @input=${() => (this._search = this._box.value)}
+        @keydown=${this._onBoxKey}
       />
       <div class="all" @keydown=${this._onKeyDown}>
         ${this._search.trim() === '' ? this.#groups() : this.#found(findEmojis(this._search))}
@@ -80,6 +81,17 @@ export class EmojiPicker extends LitElement {
     this.#recent.use(emoji);
     this.requestUpdate();
     this.dispatchEvent(new EmojiPicked(emoji));
+  }
+
+  /** From the words into what they found; Enter takes the first. */
+  private _onBoxKey(event: KeyboardEvent): void {
+    const first = this.renderRoot.querySelector<HTMLElement>('.grid button');
+    if (event.isComposing || first === null) return;
+    if (event.key === 'ArrowDown') first.focus();
+    else if (event.key === 'Enter' && this._search.trim() !== '') first.click();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   /** Rows are as long as there is room, so the one above or below is found by where it is. */

@@ -44,6 +44,10 @@ export class ConversationSearch extends LitElement {
         color: var(--text);
         font: 1rem var(--font);
       }
+      /* There is one beside it, which closes the search. */
+      input::-webkit-search-cancel-button {
+        display: none;
+      }
       input::placeholder {
         color: var(--muted);
         opacity: 1;
@@ -77,6 +81,10 @@ export class ConversationSearch extends LitElement {
           autocomplete="off"
           maxlength=${LIMITS.searchCharacters}
           @input=${() => (this._words = this._box.value)}
+          @keydown=${({ isComposing, key }: KeyboardEvent) =>
+            key === 'Enter' &&
+            !isComposing &&
+            this.renderRoot.querySelector('ear-found-messages')?.pickFirst()}
         />
         <button
           class="button quiet round"

@@ -7,7 +7,7 @@ import type { UserId } from '../../../protocol/ids.ts';
 import { conversationsContext } from '../../controllers/contexts.ts';
 import type { Conversations } from '../../stores/conversations.ts';
 import { baseStyles } from '../ui/base.styles.ts';
-import { dayWords, startOfDay } from '../words/time-words.ts';
+import { startOfDay } from '../words/time-words.ts';
 import { dayOf, midnightOf } from './day-of.ts';
 
 @customElement('ear-date-jump')
@@ -80,7 +80,7 @@ export class DateJump extends LitElement {
     if (value === '' || first === undefined || last === undefined) return;
     if (!validity.valid) {
       // Every digit of a year that is typed comes by here, and most of them make a year long past.
-      if (value >= '1970') this._outcome = msg(str`There are messages from ${day(first)} to ${day(last)}.`);
+      if (value >= '1970') this._outcome = fromTo(day(first), day(last));
       return;
     }
     const at = midnightOf(value);
@@ -91,7 +91,13 @@ export class DateJump extends LitElement {
   }
 }
 
-const day = (at: number): string => dayWords(at, Date.now());
+const days = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
+const day = (at: number): string => days.format(at);
+
+function fromTo(first: string, last: string): string {
+  if (first === last) return msg(str`All messages are of ${first}.`);
+  return msg(str`There are messages from ${first} to ${last}.`);
+}
 
 declare global {
   interface HTMLElementTagNameMap {

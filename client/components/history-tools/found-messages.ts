@@ -66,6 +66,11 @@ export class FoundMessages extends LitElement {
         background: var(--warm-soft);
         color: var(--warm-text);
       }
+      .count {
+        padding: 0 var(--space-3) var(--space-1);
+        color: var(--muted);
+        font-size: var(--text-xs);
+      }
       .none {
         padding: var(--space-3);
         color: var(--muted);
@@ -92,14 +97,19 @@ export class FoundMessages extends LitElement {
     clearTimeout(this.#timer);
   }
 
+  /** Goes to the first of them. */
+  pickFirst(): void {
+    this.renderRoot.querySelector<HTMLElement>('.hit')?.click();
+  }
+
   /* Safari takes the role from a list without bullets, so it is said again. */
   /* eslint-disable lit-a11y/no-redundant-role */
   override render() {
     if (this._found === null) return nothing;
     const { messages, words } = this._found;
-    return html`<span class="said" role="status"
-        >${messages.length === 0 ? '' : this.#countWords(messages)}</span
-      >
+    return html`<p class=${messages.length === 0 ? 'said' : 'count'} role="status">
+        ${messages.length === 0 ? '' : this.#countWords(messages)}
+      </p>
       ${
         messages.length === 0
           ? html`<p class="none" role="status">${msg(str`No message has “${words}”.`)}</p>`

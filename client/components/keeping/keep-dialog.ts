@@ -24,12 +24,12 @@ function hint(keep: Keep): string {
     case 'always':
       return msg('Until you delete them.');
     case 'month':
-      return msg('A message goes 30 days after it came or was written here, read or not.');
+      return msg('A message is deleted 30 days after it came or was written here, read or not.');
     case 'day':
-      return msg('A message goes a day after it came or was written here, read or not.');
+      return msg('A message is deleted a day after it came or was written here, read or not.');
     case 'shown':
       return msg(
-        'A message goes once it was on screen and you leave this conversation. Where you close the page instead, it goes when Earshot is next opened in this browser.',
+        'A message is deleted once it was on screen and you leave this conversation. Where you close the page instead, it is deleted when Earshot is next opened in this browser.',
       );
   }
 }
@@ -51,6 +51,10 @@ export class KeepDialog extends LitElement {
       }
       p {
         text-wrap: pretty;
+      }
+      /* Room for what is said there, so that nothing moves under the pointer. */
+      p[role] {
+        min-height: calc(3em * var(--line-body));
       }
       label {
         display: flex;

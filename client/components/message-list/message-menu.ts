@@ -35,6 +35,14 @@ export class MessageMenu extends LitElement {
       .usual [aria-pressed='true'] {
         background: var(--selected);
       }
+      ear-emoji-picker {
+        width: min(21rem, 100vw - 3rem);
+      }
+      @media (max-width: 49.99rem), (max-width: 60rem) and (max-height: 29.99rem) {
+        ear-emoji-picker {
+          width: 100%;
+        }
+      }
       .item {
         justify-content: flex-start;
         border-radius: var(--radius-s);

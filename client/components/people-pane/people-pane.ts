@@ -20,6 +20,7 @@ import type { Conversations } from '../../stores/conversations.ts';
 import type { People, PeopleState } from '../../stores/people.ts';
 import type { Preferences } from '../../stores/preferences.ts';
 import type { Session } from '../../stores/session.ts';
+import type { FoundMessages } from '../history-tools/found-messages.ts';
 import { isSearch } from '../history-tools/is-search.ts';
 import { loadSearch } from '../history-tools/load-history-tools.ts';
 import '../invite/invite.ts';
@@ -100,6 +101,7 @@ export class PeoplePane extends LitElement {
           maxlength=${LIMITS.searchCharacters}
           .value=${state.search}
           @input=${(event: InputEvent) => this.#search((event.target as HTMLInputElement).value)}
+          @keydown=${({ key }: KeyboardEvent) => key === 'Enter' && this.#pickFirst()}
         />
       </div>
       <div class="scroll">
@@ -107,7 +109,10 @@ export class PeoplePane extends LitElement {
         ${
           isSearch(state.search)
             ? html`<h3 class="section">${msg('Messages')}</h3>
-                <ear-found-messages .words=${state.search}></ear-found-messages>`
+                <ear-found-messages
+                  .words=${state.search}
+                  @ear-message-picked=${() => this._people.search('')}
+                ></ear-found-messages>`
             : nothing
         }
       </div>
@@ -141,7 +146,7 @@ export class PeoplePane extends LitElement {
         <span class="said">${msg('Looking who is here…')}</span
         >${[1, 2, 3].map(() => html`<div class="ghost"></div>`)}
       </div>`;
-    const nobodyMatches = state.entries.length === 0 && state.search !== '';
+    const nobodyMatches = state.entries.length === 0 && state.search !== '' && !isSearch(state.search);
     // The list is there also while nobody is in it, so that a screen reader finds it where it was.
     return html`<ul role="list" aria-label=${msg('People')}>
         ${repeat(
@@ -169,6 +174,12 @@ export class PeoplePane extends LitElement {
   #search(text: string): void {
     if (isSearch(text)) loadSearch();
     this._people.search(text);
+  }
+
+  #pickFirst(): void {
+    // Its code may be still on its way.
+    const found: Partial<FoundMessages> | null = this.renderRoot.querySelector('ear-found-messages');
+    found?.pickFirst?.();
   }
 
   /** On wide screens the invitation stands beside the list. */

@@ -144,9 +144,12 @@ it('a search over all finds a message far back and goes there', async () => {
   await box.fill('NEED');
   const found = ana.page.getByRole('list', { name: 'Messages found' });
   await found.getByRole('button').waitFor();
+  await ana.page.getByText('1 message found').waitFor();
+  expect(await ana.page.getByText(/^Nobody called/).count()).toBe(0);
   await ana.passesAxe();
-  await box.press('Tab');
-  await ana.page.keyboard.press('Enter');
+  await box.press('Enter');
+  // The list of people is whole again.
+  await expect.poll(() => box.inputValue()).toBe('');
   const message = messages(ana, bea).filter({ hasText: 'the needle in the hay' });
   await message.waitFor();
   await expect.poll(() => message.evaluate((element) => element.matches(':focus'))).toBe(true);
@@ -167,12 +170,15 @@ it('a search within a conversation, on a phone too', async () => {
   await menu(ana, bea, 'Search in this conversation');
   const box = ana.page.getByRole('searchbox', { name: 'Search in this conversation' });
   await box.pressSequentially('cab');
-  const found = ana.page.getByRole('list', { name: 'Messages found' });
-  await found.getByRole('button').click();
+  await ana.page.getByText('1 message found').waitFor();
+  await box.press('Enter');
   await ana.conversation(bea).locator('.sought', { hasText: 'where is the cable' }).waitFor();
   await ana.passesAxe();
-  await box.press('Escape');
+  const found = ana.conversation(bea).locator('.sought');
+  await expect.poll(() => found.evaluate((element) => element.matches(':focus'))).toBe(true);
+  await ana.page.keyboard.press('Escape');
   await box.waitFor({ state: 'hidden' });
+  expect(await found.evaluate((element) => element.matches(':focus'))).toBe(true);
 });
 
 it('a conversation is saved as text and as JSON', async () => {

@@ -59,9 +59,12 @@ it('what is older than a day goes at once, in all tabs, and the head of the conv
   await ana.button('More about Bea Day').press('Enter');
   await ana.page.getByRole('button', { name: 'Keep messages: Always' }).press('Enter');
   await ana.dialog('Keep messages with Bea Day').waitFor();
+  const saves = () => ana.button('Save').evaluate((element: HTMLElement) => element.offsetTop);
+  const before = await saves();
   await ana.page.getByRole('radio', { name: 'Always' }).press('ArrowDown');
   await ana.page.getByRole('radio', { name: '30 days' }).press('ArrowDown');
   await ana.page.getByText('What is older goes now.').waitFor();
+  expect(await saves()).toBe(before);
   await ana.passesAxe();
   await ana.button('Save').press('Enter');
   for (const one of [ana, tab]) await one.page.getByText('Kept for a day in this browser').waitFor();

@@ -65,6 +65,32 @@ it('marks are put by their keys, told of while one writes, and left out where a 
   expect(await message(ana, bea, 'indeed').locator('.quote span').innerText()).toBe('a bold word');
 });
 
+it('an emoji is found and put by the keyboard alone, in a panel that keeps its width', async () => {
+  const [ana] = await visitors.friends('Ana Smile', 'Bea Smile');
+  const { page } = ana;
+  const search = page.getByRole('searchbox', { name: 'Search emoji' });
+  const isFocused = (what: typeof search) =>
+    expect.poll(() => what.evaluate((element) => element.matches(':focus'))).toBe(true);
+  await ana.button('Emoji').press('Enter');
+  await isFocused(search);
+  const width = async () => (await page.locator('.picker').boundingBox())?.width;
+  const before = await width();
+  await search.pressSequentially('rocket');
+  await ana.button('rocket').waitFor();
+  expect(await width()).toBe(before);
+  await search.press('ArrowDown');
+  await isFocused(ana.button('rocket'));
+  await page.keyboard.press('ArrowUp');
+  await isFocused(search);
+  await search.press('Enter');
+  await expect.poll(() => messageBox(ana).inputValue()).toBe('🚀');
+  await ana.button('Emoji').press('Enter');
+  await isFocused(search);
+  await search.press('Shift+Tab');
+  await isFocused(ana.button('Emoji'));
+  expect(await search.isVisible()).toBe(false);
+});
+
 it('the list says of a deleted message that it was deleted', async () => {
   const [ana, bea] = await visitors.friends('Ana Gone', 'Bea Gone');
   await ana.write('a slip');
