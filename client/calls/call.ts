@@ -213,9 +213,12 @@ export class Call {
     const { signaling, clock } = this.#around;
     const signals = new SignalChannel({ signaling, clock, callId });
     this.#scope.add(() => signals.close());
-    void this.#devicesReady.then(() => {
+    const open = () => {
       if (!this.#scope.disposed) this.#openLink(role, signals);
-    });
+    };
+    // At once where it can be, so that the offer is made while the call is drawn and not after it.
+    if (this.#mediaReady) open();
+    else void this.#devicesReady.then(open);
   }
 
   #openLink(role: CallRole, signals: SignalChannel): void {
