@@ -101,6 +101,7 @@ export const composerStyles = css`
     min-height: 3rem;
   }
   .send.empty {
+    border-color: var(--line);
     background: var(--sunken);
     color: var(--muted);
   }

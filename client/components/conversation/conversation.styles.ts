@@ -135,6 +135,7 @@ export const conversationStyles = css`
     margin-top: var(--space-2);
   }
   .menu-item {
+    font-weight: 500;
     justify-content: flex-start;
     border-radius: var(--radius-s);
   }

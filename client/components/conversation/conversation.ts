@@ -133,10 +133,16 @@ export class Conversation extends LitElement {
         @ear-reaction-chosen=${({ emoji, message }: ReactionChosen) =>
           send?.(emoji, { kind: 'reaction', message: message.id })}
         @ear-quote-picked=${(event: QuotePicked) => this._conversations.open(person.id, event.position)}
-        notice=${this._kept.value ? '' : msg('Private window: these messages are gone when you close it.')}
+        notice=${this.#notice(view)}
       ></ear-message-list>
       ${this._removing && send ? this.#messageDeletion(this._removing, person.name, send) : nothing}
       ${send === null ? html`<div class="below">${this.#panel(view)}</div>` : this.#writing(view, send)}`;
+  }
+
+  #notice({ messages, person, send }: ConversationView): string {
+    if (!this._kept.value) return msg('Private window: these messages are gone when you close it.');
+    const begins = send !== null && messages.length === 0 && person.last === null;
+    return begins ? msg(str`You and ${person.name} can write and call each other.`) : '';
   }
 
   #panel(view: ConversationView) {

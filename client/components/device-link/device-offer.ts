@@ -98,7 +98,7 @@ export class DeviceOfferPanel extends LitElement {
 
   #shown(url: string): TemplateResult {
     return html`<p>
-        ${msg('Scan this with the other device, or open the link there. Both have to be on this network.')}
+        ${msg('Scan this with the other device, or open the link there. Both have to be on this network. You go on using this one too.')}
       </p>
       <div class="centre">
         <ear-qr-code .text=${url}></ear-qr-code>

@@ -41,6 +41,9 @@ export const messageListStyles = css`
     font-size: var(--text-xs);
     font-weight: 600;
   }
+  .day {
+    box-shadow: inset 0 0 0 1px var(--line);
+  }
   .notice {
     border-radius: var(--radius);
     background: var(--warm-soft);

@@ -44,6 +44,7 @@ export class MessageMenu extends LitElement {
         }
       }
       .item {
+        font-weight: 500;
         justify-content: flex-start;
         border-radius: var(--radius-s);
       }

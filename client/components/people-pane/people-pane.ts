@@ -185,7 +185,9 @@ export class PeoplePane extends LitElement {
   /** On wide screens the invitation stands beside the list. */
   #nobody() {
     return html`<div class="none">
-      <h3>${msg('Nobody else is here yet')}</h3>
+      <h3>
+        ${this._state.value.entries.length > 0 ? msg('Nobody else is here now') : msg('Nobody else is here yet')}
+      </h3>
       <p class="beside">${msg('People appear here as soon as they join.')}</p>
       <ear-invite class="inside" .urls=${this._joined.value?.urls ?? []}></ear-invite>
     </div>`;

@@ -41,20 +41,22 @@ export class RequestCard extends LitElement {
   #card(request: IncomingRequestView, others: number) {
     const answer = (how: 'accept' | 'decline' | 'block') => () => this._answer(request, how);
     return html`<dialog open aria-label=${this.#title(request)}>
-      <div class="who">
-        <ear-avatar .person=${{ id: request.from, name: request.name }}></ear-avatar>
-        <div>
-          <h2>${this.#title(request)}</h2>
-          ${
-            others === 0
-              ? nothing
-              : html`<p class="more">
-                  ${others === 1 ? msg('1 more is waiting') : msg(str`${others} more are waiting`)}
-                </p>`
-          }
+      <div>
+        <div class="who">
+          <ear-avatar .person=${{ id: request.from, name: request.name }}></ear-avatar>
+          <div>
+            <h2>${this.#title(request)}</h2>
+            ${
+              others === 0
+                ? nothing
+                : html`<p class="more">
+                    ${others === 1 ? msg('1 more is waiting') : msg(str`${others} more are waiting`)}
+                  </p>`
+            }
+          </div>
         </div>
+        <ear-identity-notice .person=${{ id: request.from, name: request.name }}></ear-identity-notice>
       </div>
-      <ear-identity-notice .person=${{ id: request.from, name: request.name }}></ear-identity-notice>
       ${request.note === '' ? nothing : html`<blockquote>${request.note}</blockquote>`}
       <div class="actions">
         <button class="button primary" type="button" @click=${answer('accept')}>${msg('Accept')}</button>

@@ -68,6 +68,10 @@ export class BrowserDataSection extends LitElement {
         color: var(--text);
         font: 1rem var(--font);
       }
+      /* Its words stand under the others. */
+      section > .button {
+        margin-inline-start: calc(-1 * var(--space-4));
+      }
       .choices {
         display: flex;
         gap: var(--space-2);

@@ -4,6 +4,9 @@ export const menuStyles = css`
   :host {
     display: inline-block;
   }
+  ::slotted([slot='trigger']) {
+    display: grid;
+  }
   .trigger {
     width: auto;
     min-width: var(--touch);
