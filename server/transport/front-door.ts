@@ -31,6 +31,11 @@ export function createFrontDoor(context: HandlerContext & { readonly facts: () =
     if (peer !== undefined) await rule({ call: callKey(user, peer) });
   }
 
+  async function talks(user: UserId): Promise<boolean> {
+    const peer = (await rules.read(userKey(user)))?.call?.peer;
+    return peer !== undefined && (await rules.read(callKey(user, peer)))?.phase === 'active';
+  }
+
   /**
    * Whoever may write to somebody who was here already is told that they have connected anew, since the old connection may have
    * swallowed something. Of somebody new, everyone is told.
@@ -114,8 +119,10 @@ export function createFrontDoor(context: HandlerContext & { readonly facts: () =
           callExpiry.partyLost(records, { user, tab, ...graces }, now),
         );
       });
+      // Whoever counts as gone has no call any more, so during one that takes as long as the call waits.
+      const graceMs = (await talks(user)) ? Math.max(waits.graceMs, waits.callGraceMs) : waits.graceMs;
       await rules.run({ me: userKey(user) }, (records, now) =>
-        presence.depart(records, { tab, graceMs: waits.graceMs }, now),
+        presence.depart(records, { tab, graceMs }, now),
       );
     },
   };

@@ -43,3 +43,21 @@ it('[CALL-16] two whose UDP is dropped are relayed by TCP', async ({ call }) => 
   expect(await call.path(call.ana)).toMatch(/^relay .* tcp$/);
   expect(await call.path(call.bea)).toContain('relay');
 });
+
+it('somebody whose UDP is dropped is told so, and what to do; a fault that is not there is not found', async ({
+  call,
+}) => {
+  const { page } = call.ana.visitor;
+  const finding = (title: string) =>
+    page.getByRole('list', { name: 'What was tested' }).getByRole('listitem').filter({ hasText: title });
+  await page.getByRole('button', { name: /^You: Ana/ }).click();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Test the connection' }).click();
+  await finding('UDP to the server: Fine').waitFor();
+  await finding('Connection to the server: Fine').waitFor();
+  await finding('VPN or proxy: Fine').waitFor();
+  await call.drop(call.ana.host, 'meta l4proto udp');
+  await page.getByRole('button', { name: 'Test again' }).click();
+  await finding('UDP to the server: Trouble').waitFor();
+  await page.getByText('What to do first').waitFor();
+});
