@@ -96,4 +96,24 @@ export const CELLS: readonly Cell[] = [
       return call.talk();
     },
   },
+  {
+    name: 'devices kept apart, a TURN server of the own',
+    measured: FIRST_FRAME,
+    mostMs: 10_000,
+    run: async (call) => {
+      await call.killServer();
+      const { address } = call.server;
+      const turn = call.server.spawn('turnserver', [
+        ...['-n', '--no-tls', '--no-dtls', '--no-cli', '--log-file=stdout', '--pidfile=/run/turn.pid'],
+        ...[`--listening-ip=${address}`, `--relay-ip=${address}`, '--listening-port=3479'],
+        ...['--realm=lan', '--use-auth-secret', '--static-auth-secret=north'],
+      ]);
+      await turn.waitFor(/listener opened on|Relay address to use/);
+      const url = `turn:${address}:3479?transport=udp`;
+      await call.startServer('--relay', 'off', '--turn-url', url, '--turn-secret', 'north');
+      await call.bothAreBack();
+      await call.isolate();
+      return call.talk();
+    },
+  },
 ];

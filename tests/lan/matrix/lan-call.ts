@@ -161,8 +161,17 @@ export class LanCall {
     await this.#process.kill();
   }
 
-  async startServer(): Promise<void> {
-    this.#process = await startServer(this.server, this.#main);
+  async startServer(...args: string[]): Promise<void> {
+    this.#process = await startServer(this.server, this.#main, args);
+  }
+
+  /** Both pages are connected to a server that was started anew. */
+  async bothAreBack(): Promise<void> {
+    const health = ['-sk', `https://${this.server.address}:${PORT}/api/health`];
+    await until(async () => (await this.server.run('curl', health)).stdout.includes('"connections":2'), {
+      what: 'both pages to be back',
+      timeoutMs: PATIENCE_MS,
+    });
   }
 
   /** Drops what arrives at a host and matches; each host has one such rule set. */
@@ -193,9 +202,9 @@ export class LanCall {
   }
 }
 
-async function startServer(host: LanHost, main: string): Promise<LanProcess> {
+async function startServer(host: LanHost, main: string, more: readonly string[] = []): Promise<LanProcess> {
   const args = ['--data-dir', join(host.home, 'earshot'), '--no-mdns', '--log-level', 'info'];
-  const server = host.spawn(process.execPath, [main, ...args]);
+  const server = host.spawn(process.execPath, [main, ...args, ...more]);
   await server.waitFor(/"msg":"listening"/);
   return server;
 }
