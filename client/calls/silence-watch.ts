@@ -6,7 +6,7 @@ import type { Clock } from '../base/clock.ts';
 
 export const LOOK_MS = 250;
 /** Sound comes fifty times a second. */
-export const SILENCE_MS = 750;
+export const SILENCE_MS = 1_000;
 /** So many looks in a row have to find something new first: who never sends is not silent. */
 const STEADY_LOOKS = 8;
 
