@@ -1,5 +1,5 @@
 /** Reading, searching and removing what lies in IndexedDB, never by going through all of it. */
-import type { IDBPDatabase } from 'idb';
+import type { IDBPDatabase, IDBPTransaction } from 'idb';
 import type { MessageId, UserId } from '../../protocol/ids.ts';
 import { wordsOf } from './words-of.ts';
 import { MOST_FOUND, type HistorySize } from './history.ts';
@@ -10,6 +10,12 @@ import { inOrder, type Position, type StoredMessage } from './records.ts';
 const REMEMBERED = 1_000;
 
 const REMOVING = ['messages', 'annotations', 'removed', 'clocks', 'contacts'] as const;
+
+type Removing = IDBPTransaction<Schema, (typeof REMOVING)[number][], 'readwrite'>;
+interface Traces {
+  readonly ids: MessageId[];
+  readonly clocks: (readonly [peer: UserId, clock: number])[];
+}
 
 /** Sorts after every text that begins alike. */
 const LAST_CHARACTER = '\uffff';
@@ -92,36 +98,27 @@ export class IndexedHistory {
 
   /** Null is everybody. */
   async remove(peers: readonly UserId[] | null): Promise<void> {
-    const change = this.#database.transaction(REMOVING, 'readwrite', { durability: 'strict' });
-    const clocks = change.objectStore('clocks');
-    const [messages, annotations] = [change.objectStore('messages'), change.objectStore('annotations')];
-    const both = [
-      { store: messages, index: messages.index('inOrder') },
-      { store: annotations, index: annotations.index('inOrder') },
-    ];
-    for (const { store, index } of both) {
-      for (const peer of peers ?? (await peersOf(index))) {
-        const [last, ids, removed] = await Promise.all([
-          index.openKeyCursor(rangeOf(peer), 'prev'),
-          index.getAllKeys(rangeOf(peer)),
-          clocks.get(peer),
-        ]);
-        if (last === null) continue;
-        await Promise.all([
-          // A late message of theirs may have a lower clock than those removed before.
-          clocks.put(Math.max(last.key[1], removed ?? 0), peer),
-          ...ids.slice(-REMEMBERED).map((id) => change.objectStore('removed').put(true, id)),
-          ...(peers === null ? [] : ids.map((id) => store.delete(id))),
-        ]);
-      }
-      if (peers === null) await store.clear();
+    try {
+      const change = this.#beginRemoving();
+      const all = forget(change, peers).then((traces) => remember(change, traces));
+      await Promise.all([all, change.done]);
+    } catch (error) {
+      if (!(error instanceof DOMException) || error.name !== 'QuotaExceededError') throw error;
+      // To remember takes room, which there is only when they are gone.
+      const change = this.#beginRemoving();
+      const [traces] = await Promise.all([forget(change, peers), change.done]);
+      // Where there still is none, one that nobody confirmed may come again; they are gone all the same.
+      await this.#remember(traces).catch(() => undefined);
     }
-    if (peers === null) {
-      const contacts = change.objectStore('contacts');
-      const strangers = (await contacts.getAll()).filter(({ mine }) => mine === 'none');
-      await Promise.all(strangers.map(({ peer }) => contacts.delete(peer)));
-    }
-    await change.done;
+  }
+
+  async #remember(traces: Traces): Promise<void> {
+    const change = this.#beginRemoving();
+    await Promise.all([remember(change, traces), change.done]);
+  }
+
+  #beginRemoving(): Removing {
+    return this.#database.transaction(REMOVING, 'readwrite', { durability: 'strict' });
   }
 
   async size(): Promise<HistorySize> {
@@ -145,4 +142,39 @@ export class IndexedHistory {
     ]);
     return first === null || last === null ? null : [first.key[1], last.key[1]];
   }
+}
+
+/** Removes them, and says what is to be remembered: their ids, and the last clock of each conversation. */
+async function forget(change: Removing, peers: readonly UserId[] | null): Promise<Traces> {
+  const traces: Traces = { ids: [], clocks: [] };
+  for (const name of ['messages', 'annotations'] as const) {
+    const store = change.objectStore(name);
+    const index = store.index('inOrder');
+    for (const peer of peers ?? (await peersOf(index))) {
+      const [last, ids] = await Promise.all([
+        index.openKeyCursor(rangeOf(peer), 'prev'),
+        index.getAllKeys(rangeOf(peer)),
+      ]);
+      if (last === null) continue;
+      traces.clocks.push([peer, last.key[1]]);
+      traces.ids.push(...ids.slice(-REMEMBERED));
+      if (peers !== null) await Promise.all(ids.map((id) => store.delete(id)));
+    }
+    if (peers === null) await store.clear();
+  }
+  if (peers === null) {
+    const contacts = change.objectStore('contacts');
+    const strangers = (await contacts.getAll()).filter(({ mine }) => mine === 'none');
+    await Promise.all(strangers.map(({ peer }) => contacts.delete(peer)));
+  }
+  return traces;
+}
+
+async function remember(change: Removing, { ids, clocks }: Traces): Promise<void> {
+  const [removed, known] = [change.objectStore('removed'), change.objectStore('clocks')];
+  for (const [peer, clock] of clocks) {
+    // A late message of theirs may have a lower clock than those removed before.
+    await known.put(Math.max(clock, (await known.get(peer)) ?? 0), peer);
+  }
+  await Promise.all(ids.map((id) => removed.put(true, id)));
 }

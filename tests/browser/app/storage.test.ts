@@ -137,7 +137,7 @@ it('a full storage: what was written is in the box again, what comes is not conf
   expect(await messageBox(ana).inputValue()).toBe('');
 });
 
-it('a full storage is emptied by what the words say', async () => {
+it('conversations are deleted from a full storage, though there is no room to note it, and it goes on when there is room', async () => {
   const disk = await atSmallDisk('Ana Room');
   const ana = disk.visitor;
   const bea = await visitors.join('Bea Room');
@@ -151,6 +151,8 @@ it('a full storage is emptied by what the words say', async () => {
   await ana.button('Delete everything').last().click();
   await ana.page.getByText('No messages.').waitFor();
   await ana.page.keyboard.press('Escape');
+  // Chromium gives the room back when it next tidies its files up.
+  await disk.free();
   await ana.write('there is room again');
   await bea.reads('there is room again', ana);
 });
