@@ -175,10 +175,10 @@ it('a database that is deleted: the page says so, sends and confirms nothing, an
   await bea.write('to nobody');
   await bea.conversation(ana).getByText('Sent', { exact: true }).waitFor();
   expect(await bea.page.getByText('into nothing').count()).toBe(0);
+  expect(await bea.conversation(ana).getByText('Delivered', { exact: true }).count()).toBe(0);
   await ana.button('Reload').click();
   await notice(ana, 'has closed or deleted').waitFor({ state: 'hidden' });
   await ana.people.getByRole('button', { name: 'Chat with Bea Gone' }).waitFor();
-  expect(await bea.conversation(ana).getByText('Delivered', { exact: true }).count()).toBe(0);
 });
 
 it('a newer Earshot in another tab takes the database, and an older page does not go on beside it', async () => {
