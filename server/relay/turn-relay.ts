@@ -28,6 +28,7 @@ const MOST_CLIENTS = 1_000;
 const MOST_CLIENTS_OF_ADDRESS = 100;
 /** How long somebody may talk without having a port. */
 const TALK_MS = 10_000;
+const MOST_TRIES = 20;
 /** What waits for a client by TCP that does not read; more is dropped, as a network would. */
 const MOST_UNSENT = 256 * 1_024;
 
@@ -57,7 +58,20 @@ export class TurnRelay {
 
   /** Resolves to the port. @throws where it cannot be had */
   async listen(): Promise<number> {
-    const { host, port } = this.#options;
+    const { port } = this.#options;
+    // A number that the system finds free for UDP may be taken for TCP; of one that was asked for there is no other.
+    for (let tries = port === 0 ? MOST_TRIES : 1; ; tries -= 1) {
+      try {
+        return await this.#listenOn(port);
+      } catch (error) {
+        await this.close();
+        if (tries === 1) throw error;
+      }
+    }
+  }
+
+  async #listenOn(port: number): Promise<number> {
+    const { host } = this.#options;
     const udp = createSocket('udp4');
     this.#udp = udp;
     udp.bind({ address: host, port, exclusive: true });
@@ -92,7 +106,9 @@ export class TurnRelay {
   async close(): Promise<void> {
     for (const { leave } of [...this.#guests.values()]) leave();
     this.#udp?.close();
+    this.#udp = null;
     const tcp = this.#tcp;
+    this.#tcp = null;
     if (tcp !== null) await new Promise((closed) => tcp.close(closed));
   }
 
