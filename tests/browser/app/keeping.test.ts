@@ -57,6 +57,9 @@ it('what is older than a day goes at once, in all tabs, and the head of the conv
   for (const one of [ana, tab]) await one.reads('hay number 2000', bea);
   // By the keyboard: into the menu, down to the choice, and saved by Enter.
   await ana.button('More about Bea Day').press('Enter');
+  // A menu takes the focus a moment after it is there.
+  const first = ana.button('Search in this conversation');
+  await expect.poll(() => first.evaluate((item) => item.matches(':focus'))).toBe(true);
   await ana.page.getByRole('button', { name: 'Keep messages: Always' }).press('Enter');
   await ana.dialog('Keep messages with Bea Day').waitFor();
   const saves = () => ana.button('Save').evaluate((element: HTMLElement) => element.offsetTop);
