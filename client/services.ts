@@ -178,6 +178,7 @@ export async function startServices(): Promise<StartedServices> {
     return createCallDesk({
       signaling: withEarlyCall,
       early,
+      tab,
       log: { archive, me, newId, serverNow, onChange: changed },
       clock,
       iceServers: () => session.welcome?.iceServers ?? [],

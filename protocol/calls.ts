@@ -16,7 +16,8 @@ export const END_REASONS = [
 export type EndReason = (typeof END_REASONS)[number];
 
 /** The caller makes the first offer; the callee is the polite side of perfect negotiation (W3C webrtc-pc, 10.7). */
-export type CallRole = 'caller' | 'callee';
+export const CALL_ROLES = ['caller', 'callee'] as const;
+export type CallRole = (typeof CALL_ROLES)[number];
 
 /** The callee asked not to be disturbed, or the caller rang again and again. */
 export type Silence = 'do_not_disturb' | 'rang_often';
@@ -43,6 +44,10 @@ export interface WaitingCall {
 
 export interface StartedCall {
   readonly callId: CallId;
+  /** Former ids of the call, the oldest first: a page that was loaded anew within it gives it another. */
+  readonly was: readonly CallId[];
+  /** The run of the server that knows it; another one after a restart. */
+  readonly run: string;
   readonly peer: Person;
   readonly media: CallMedia;
   readonly role: CallRole;

@@ -1,6 +1,7 @@
 /** The wire as one map of requests (client to server) and notices (server to client). Every other type of an event is derived from it. */
 import type {
   CallMedia,
+  CallRole,
   CandidateSignal,
   DescriptionSignal,
   EndReason,
@@ -82,6 +83,23 @@ export interface Requests {
   accept_call: { payload: { readonly callId: CallId; readonly media: CallMedia }; reply: Nothing };
   reject_call: { payload: { readonly callId: CallId }; reply: Nothing };
   end_call: { payload: { readonly callId: CallId; readonly reason: 'hung_up' | 'failed' }; reply: Nothing };
+  /**
+   * This side holds a call that the server may have forgotten, or held it under another tab before a reload. `call_started` follows:
+   * at once where the server knows it, else when the other side has said the same.
+   */
+  resume_call: {
+    payload: {
+      readonly callId: CallId;
+      readonly peer: UserId;
+      readonly role: CallRole;
+      readonly media: CallMedia;
+      /** That held the call. */
+      readonly tab: TabId;
+      /** As `call_started` said it. */
+      readonly run: string;
+    };
+    reply: Nothing;
+  };
   /** `audible`: that device makes a sound of it. Said again where that changes. */
   call_ringing: { payload: { readonly callId: CallId; readonly audible: boolean }; reply: Nothing };
   /**

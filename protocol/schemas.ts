@@ -1,6 +1,6 @@
 /** What the server accepts from the wire. A payload is parsed here once; handlers receive typed values. */
 import * as v from 'valibot';
-import { CALL_MEDIA } from './calls.ts';
+import { CALL_MEDIA, CALL_ROLES } from './calls.ts';
 import { ABOUT_KINDS, CHAT_ANSWERS, CONSENTS, type MessageDraft } from './chat.ts';
 import type { DeviceHandshake } from './device-link.ts';
 import type { Handshake, Payload, RequestName } from './events.ts';
@@ -91,6 +91,14 @@ export const requestSchemas = {
   accept_call: v.strictObject({ callId, media: v.picklist(CALL_MEDIA) }),
   reject_call: v.strictObject({ callId }),
   end_call: v.strictObject({ callId, reason: v.picklist(['hung_up', 'failed']) }),
+  resume_call: v.strictObject({
+    callId,
+    peer: userId,
+    role: v.picklist(CALL_ROLES),
+    media: v.picklist(CALL_MEDIA),
+    tab: id<TabId>(),
+    run: v.pipe(v.string(), v.regex(ID_PATTERN)),
+  }),
   call_ringing: v.strictObject({ callId, audible: v.boolean() }),
   ask_relay: v.strictObject({ callId: v.nullable(callId) }),
   webrtc_offer: description,

@@ -344,12 +344,13 @@ describe('a call that stands', () => {
     expect([...ana.devices.live, ...ben.devices.live]).toEqual([]);
   });
 
-  it('is hung up by a page that goes away', async () => {
-    const { ana, ben } = await talking();
-    ana.window.dispatchEvent(new Event('pagehide'));
-    expect(ana.link.closed).toBe('with a goodbye');
+  it('is cancelled by a page that goes away while it rings', async () => {
+    const { ana, ben } = await room('Ana', 'Ben');
+    ana.desk.call(ben.peer, 'video');
     await settled();
-    expect(ben.phase).toBe('ended hung_up by them');
+    ana.window.dispatchEvent(new Event('pagehide'));
+    await settled();
+    expect(ben.phase).toBe('ended cancelled by them');
   });
 
   it('is not touched by notices about calls of the past', async () => {

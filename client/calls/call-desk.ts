@@ -4,19 +4,22 @@ import { Store, type Readable } from '../base/store.ts';
 import type { CallMedia, EndReason, IncomingCall, StartedCall, WaitingCall } from '../../protocol/calls.ts';
 import type { Notices } from '../../protocol/events.ts';
 import type { CallId } from '../../protocol/ids.ts';
-import { Call, type CallSurroundings } from './call.ts';
+import { Call } from './call.ts';
 import { CallNote, type NotedCall } from './call-note.ts';
 import {
   callIdOf,
   incomingCall,
   nextCallState,
   placedCall,
+  resumedCall,
   type CallEndReason,
   type CallState,
 } from './call-state.ts';
 import type { CallControl, CallPeer, CallView, WaitingView } from './call-view.ts';
+import type { CallSurroundings } from './call-surroundings.ts';
 import { CallWaiting } from './call-waiting.ts';
 import { sayFarewell } from './farewell.ts';
+import { keepLeftCall, takeLeftCall, type LeftCall } from './left-call.ts';
 import { SignalingReviver } from './signaling-reviver.ts';
 
 export interface CallDeskOptions extends Omit<CallSurroundings, 'reviveSignaling' | 'dismiss'> {
@@ -26,6 +29,8 @@ export interface CallDeskOptions extends Omit<CallSurroundings, 'reviveSignaling
   readonly note: (call: NotedCall) => void;
   /** Somebody else calls during a call; said once for each person. */
   readonly onWaiting: () => void;
+  /** Lives as long as the tab, through reloads; null where the browser keeps none. */
+  readonly tabStorage: Storage | null;
   /** Calls that came in and ended before this part of the page was loaded. */
   readonly early?: readonly EarlyEnd[];
 }
@@ -60,7 +65,7 @@ export class CallDesk implements CallControl {
 
   constructor(options: CallDeskOptions) {
     this.#options = options;
-    const { signaling, clock, page } = options;
+    const { signaling, clock } = options;
     const reviver = new SignalingReviver({ signaling, clock });
     this.#surroundings = {
       ...options,
@@ -73,10 +78,16 @@ export class CallDesk implements CallControl {
     this.#scope.add(notices.on('call_ringing', (ringing) => this.#rings(ringing)));
     this.#scope.add(notices.on('call_waiting', (call) => this.#waits(call)));
     this.#scope.add(notices.on('call_ended', (end) => this.#ended(end)));
-    const leave = () => this.#leave();
-    page.addEventListener('pagehide', leave);
-    this.#scope.add(() => page.removeEventListener('pagehide', leave));
+    this.#listen('pagehide', () => this.#leave());
+    // Out of the browser's memory of pages, or awake: the call is still here, the connection may not be.
+    this.#listen('pageshow', () => {
+      if (this.#living === null) return;
+      takeLeftCall(options.tabStorage, clock.now());
+      reviver.revive();
+    });
     for (const { call, reason } of options.early ?? []) this.#noteUnseen(call, reason);
+    const left = takeLeftCall(options.tabStorage, clock.now());
+    if (left) this.#take(resumedCall(left), left);
   }
 
   get view(): Readable<CallView> {
@@ -105,7 +116,7 @@ export class CallDesk implements CallControl {
 
   /** Hangs up and listens no more. */
   close(): void {
-    this.#leave();
+    this.#living?.hangUp();
     this.#scope.dispose();
     this.#dismiss();
   }
@@ -115,14 +126,14 @@ export class CallDesk implements CallControl {
     return this.#call?.state.phase === 'ended' ? null : this.#call;
   }
 
-  #take(first: CallState): void {
+  #take(first: CallState, left?: LeftCall): void {
     this.#callScope.dispose();
     this.#callScope = new Disposables();
     this.#behind = null;
-    this.#callNote = new CallNote(first, this.#options.clock.now());
+    this.#callNote = new CallNote(first, this.#options.clock.now(), left?.noted);
     // Before it says that it rings: only then is it known whether the browser lets it be heard.
     this.#sound(first.phase === 'incoming' && first.silent === null ? 'incoming' : null);
-    const call = new Call(first, this.#surroundings);
+    const call = new Call(first, this.#surroundings, left);
     this.#call = call;
     this.#waiting = new CallWaiting();
     this.#callScope.add(call.view.subscribe(() => this.#changed(call)));
@@ -167,9 +178,23 @@ export class CallDesk implements CallControl {
     this.#living?.dispatch({ type: 'ended', callId, reason, at: this.#options.clock.now() });
   }
 
-  /** The page goes away: as much as still gets out. A call that only rings goes on ringing elsewhere. */
+  /**
+   * The page goes away: as much as still gets out. A call that only rings goes on ringing elsewhere; one that stands is taken up
+   * by the next page, since nothing tells a reload from an end.
+   */
   #leave(): void {
-    this.#living?.hangUp();
+    const left = this.#living?.leave() ?? null;
+    const noted = this.#callNote?.noted;
+    if (left === null || !noted) return;
+    const { tabStorage, clock } = this.#options;
+    const callId = noted.callId ?? left.callId;
+    keepLeftCall(tabStorage, { ...left, noted: { ...noted, callId } }, clock.now());
+  }
+
+  #listen(event: string, listener: () => void): void {
+    const { page } = this.#options;
+    page.addEventListener(event, listener);
+    this.#scope.add(() => page.removeEventListener(event, listener));
   }
 
   #dismiss(): void {

@@ -14,7 +14,7 @@ const placed: CallEvent = { type: 'placed', callId: one, answered: false };
 const accept: CallEvent = { type: 'accept', media: 'audio' };
 const started = (role: 'caller' | 'callee'): CallEvent => ({
   type: 'started',
-  call: { callId: one, peer: person, media: 'video', role },
+  call: { callId: one, was: [], peer: person, media: 'video', role, run: 'run' },
 });
 const connected: CallEvent = { type: 'link', status: 'connected', at: 10_000 };
 const over = (reason: EndReason): CallEvent => ({ type: 'ended', callId: one, reason, at: 72_000 });

@@ -20,18 +20,23 @@ export interface NotedCall {
 
 export class CallNote {
   readonly #begunAt: number;
+  /** The first that it had: a call that a reload cut gets another. */
+  #callId: CallId | null;
   #mine: boolean;
   #answered = false;
   #over = false;
 
-  constructor(first: CallState, now: number) {
-    this.#begunAt = now;
+  /** `noted`: where a page before this one has noted it. */
+  constructor(first: CallState, now: number, noted?: { readonly callId: CallId; readonly begunAt: number }) {
+    this.#begunAt = noted?.begunAt ?? now;
+    this.#callId = noted?.callId ?? null;
     this.#mine = first.phase === 'asking';
   }
 
   /** @returns what is new about the call; null where that is nothing worth a note */
   follow(state: CallState, now: number): NotedCall | null {
     if (this.#over) return null;
+    this.#callId ??= callIdOf(state);
     // Of two calls that crossed there is one, and both sides say the same of who made it.
     if (state.phase === 'active') this.#mine = state.role === 'caller';
     if (state.phase === 'ended') {
@@ -45,10 +50,15 @@ export class CallNote {
     return this.#note(state, 'answered', null, now);
   }
 
+  /** For the page that takes the call up after a reload. */
+  get noted(): { readonly callId: CallId | null; readonly begunAt: number } {
+    return { callId: this.#callId, begunAt: this.#begunAt };
+  }
+
   #note(state: CallState, outcome: CallOutcome, seconds: number | null, now: number): NotedCall {
     const { media, peer } = state;
     return {
-      callId: callIdOf(state),
+      callId: this.#callId,
       peer,
       mine: this.#mine,
       media,
@@ -65,6 +75,7 @@ function outcomeOf({ by, reason, seconds }: EndedCall): CallOutcome | null {
     case 'hung_up':
       return 'answered';
     case 'failed':
+    case 'gone':
       return seconds === null ? 'failed' : 'answered';
     case 'busy':
       return by === 'me' ? null : 'busy';

@@ -77,10 +77,12 @@ describe('a call leaves an entry', () => {
       media: 'audio' as const,
       silent: null,
     };
-    const page = new DeskPage(ben.tab, ben.clock, [
-      { call, reason: 'cancelled' },
-      { call, reason: 'answered_elsewhere' },
-    ]);
+    const page = new DeskPage(ben.tab, ben.clock, {
+      early: [
+        { call, reason: 'cancelled' },
+        { call, reason: 'answered_elsewhere' },
+      ],
+    });
     expect(noted(page)).toEqual(['theirs cancelled', 'theirs answered_elsewhere']);
     expect(page.phase).toBe('idle');
     expect(page.rings).toEqual([]);

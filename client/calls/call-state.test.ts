@@ -27,7 +27,7 @@ const rings: CallEvent = { type: 'rings', callId: one, silent: null };
 const accept: CallEvent = { type: 'accept', media: 'audio' };
 const started = (role: 'caller' | 'callee'): CallEvent => ({
   type: 'started',
-  call: { callId: one, peer: person(ana), media: 'video', role },
+  call: { callId: one, was: [], peer: person(ana), media: 'video', role, run: 'run' },
 });
 const connected = (at: number): CallEvent => ({ type: 'link', status: 'connected', at });
 
@@ -48,6 +48,7 @@ describe('a placed call', () => {
       callId: one,
       own: 'video',
       role: 'caller',
+      run: 'run',
       link: 'connecting',
       connectedAt: null,
       route: null,
@@ -56,7 +57,8 @@ describe('a placed call', () => {
 
   it('becomes their call where both called at once, with what this side asked for', () => {
     const answered = after(placedCall(ana, 'audio'), { type: 'placed', callId: one, answered: true });
-    expect(answered).toEqual({ phase: 'accepting', peer: ana, media: 'audio', callId: one, own: 'audio' });
+    const own = { media: 'audio', own: 'audio' } as const;
+    expect(answered).toEqual({ phase: 'accepting', peer: ana, callId: one, ...own, resumed: null });
     expect(after(answered, started('callee'))).toMatchObject({
       phase: 'active',
       own: 'audio',
@@ -182,7 +184,10 @@ it('leaves the same object for every event of another call', () => {
   const stale: CallEvent[] = [
     { type: 'rings', callId: two, silent: null },
     { type: 'ended', callId: two, reason: 'hung_up', at: 1 },
-    { type: 'started', call: { callId: two, peer: person(bob), media: 'audio', role: 'caller' } },
+    {
+      type: 'started',
+      call: { callId: two, was: [], peer: person(bob), media: 'audio', role: 'caller', run: 'run' },
+    },
   ];
   for (const state of [
     asking,
@@ -208,11 +213,14 @@ const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
   }),
   fc.record({ type: fc.constant('accept' as const), media: anyMedia }),
   fc.record({ type: fc.constant('decline' as const) }),
+  fc.record({ type: fc.constant('over' as const), elsewhere: fc.boolean(), at: anyTime }),
   fc.record({ type: fc.constantFrom('hang_up' as const, 'bye' as const), at: anyTime }),
   fc.record({
     type: fc.constant('started' as const),
     call: fc.record({
       callId: anyId,
+      was: fc.subarray([one, two]),
+      run: fc.constantFrom('this', 'next'),
       peer: fc.constantFrom(person(ana), person(bob)),
       media: anyMedia,
       role: fc.constantFrom('caller' as const, 'callee' as const),

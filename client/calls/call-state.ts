@@ -11,8 +11,11 @@ import type {
 import type { CallId } from '../../protocol/ids.ts';
 import type { CallPeer, CallRoute, EndedBy } from './call-view.ts';
 
-/** What the server never ended, because it was never made: `no_server` where it did not answer. */
-export type CallEndReason = EndReason | 'unreachable' | 'not_accepted' | 'no_server' | 'too_many';
+/**
+ * Beside the server's own: what was never made (`no_server` where it did not answer), and `gone` for a call that ended while this
+ * page could not hear of it.
+ */
+export type CallEndReason = EndReason | 'unreachable' | 'not_accepted' | 'no_server' | 'too_many' | 'gone';
 
 interface Subject {
   readonly peer: CallPeer;
@@ -42,12 +45,16 @@ export interface AcceptingCall extends Subject {
   readonly phase: 'accepting';
   readonly callId: CallId;
   readonly own: CallMedia;
+  /** Of a call that a reload cut: it is taken up again, not answered. */
+  readonly resumed: { readonly connectedAt: number | null } | null;
 }
 export interface ActiveCall extends Subject {
   readonly phase: 'active';
   readonly callId: CallId;
   readonly own: CallMedia;
   readonly role: CallRole;
+  /** The run of the server that knows it. */
+  readonly run: string;
   readonly link: 'connecting' | 'connected' | 'reconnecting';
   readonly connectedAt: number | null;
   readonly route: CallRoute | null;
@@ -80,6 +87,8 @@ export type CallEvent =
   | { readonly type: 'bye'; readonly at: number }
   /** The server's notice. */
   | { readonly type: 'ended'; readonly callId: CallId; readonly reason: EndReason; readonly at: number }
+  /** The server knows it no more, or another tab holds it. */
+  | { readonly type: 'over'; readonly elsewhere: boolean; readonly at: number }
   /** The server said no to a request about the call, or knows the call no more. */
   | { readonly type: 'refused'; readonly reason: CallEndReason; readonly by: EndedBy };
 
@@ -91,6 +100,17 @@ export function incomingCall({ callId, from, media, silent }: IncomingCall): Cal
   return { phase: 'incoming', peer: { id: from.id, name: from.name }, media, callId, silent };
 }
 
+export function resumedCall(call: {
+  readonly peer: CallPeer;
+  readonly media: CallMedia;
+  readonly own: CallMedia;
+  readonly callId: CallId;
+  readonly connectedAt: number | null;
+}): AcceptingCall {
+  const { peer, media, own, callId, connectedAt } = call;
+  return { phase: 'accepting', peer, media, callId, own, resumed: { connectedAt } };
+}
+
 export function nextCallState(state: CallState, event: CallEvent): CallState {
   if (state.phase === 'ended') return state;
   switch (event.type) {
@@ -100,7 +120,13 @@ export function nextCallState(state: CallState, event: CallEvent): CallState {
       return rang(state, event);
     case 'accept':
       if (state.phase !== 'incoming') return state;
-      return { ...subject(state), phase: 'accepting', callId: state.callId, own: event.media };
+      return {
+        ...subject(state),
+        phase: 'accepting',
+        callId: state.callId,
+        own: event.media,
+        resumed: null,
+      };
     case 'decline':
       return state.phase === 'incoming' ? end(state, { reason: 'declined', by: 'me' }) : state;
     case 'hang_up':
@@ -118,6 +144,8 @@ export function nextCallState(state: CallState, event: CallEvent): CallState {
     case 'ended':
       if (state.phase === 'asking' || state.callId !== event.callId) return state;
       return end(state, { reason: event.reason, by: enderOf(state, event.reason), at: event.at });
+    case 'over':
+      return over(state, event);
     case 'refused':
       return state.phase === 'active' ? state : end(state, event);
     default:
@@ -127,7 +155,9 @@ export function nextCallState(state: CallState, event: CallEvent): CallState {
 
 /** Phases in which the microphone and the camera may be open: only after the person placed the call or accepted it. */
 export function wantsMedia(state: CallState): state is OutgoingCall | AcceptingCall | ActiveCall {
-  return state.phase === 'outgoing' || state.phase === 'accepting' || state.phase === 'active';
+  // After a reload not before it is known that the call still stands.
+  if (state.phase === 'accepting') return state.resumed === null;
+  return state.phase === 'outgoing' || state.phase === 'active';
 }
 
 /** What this side gives; the whole of what it asked for where it placed the call. */
@@ -143,7 +173,7 @@ type LivingCall = Exclude<CallState, EndedCall>;
 
 function placed(state: LivingCall, { callId, answered }: CallEvent & { type: 'placed' }): CallState {
   if (state.phase !== 'asking') return state;
-  if (answered) return { ...subject(state), phase: 'accepting', callId, own: state.media };
+  if (answered) return { ...subject(state), phase: 'accepting', callId, own: state.media, resumed: null };
   return { ...subject(state), phase: 'outgoing', callId, rings: 'not_yet' };
 }
 
@@ -155,9 +185,12 @@ function rang(state: LivingCall, { callId, silent }: CallEvent & { type: 'rings'
 
 /** The notice may overtake the reply to `start_call`, so a call that is still being asked for knows it by the person alone. */
 function started(state: LivingCall, call: StartedCall): CallState {
-  if (state.phase === 'incoming' || state.phase === 'active') return state;
-  const known = state.phase === 'asking' ? state.peer.id === call.peer.id : state.callId === call.callId;
+  if (state.phase === 'incoming') return state;
+  const named = state.phase !== 'asking' && [call.callId, ...call.was].includes(state.callId);
+  if (state.phase === 'active') return named ? startedAgain(state, call) : state;
+  const known = state.phase === 'asking' ? state.peer.id === call.peer.id : named;
   if (!known) return state;
+  const connectedAt = connectedSince(state);
   return {
     phase: 'active',
     peer: { id: call.peer.id, name: call.peer.name },
@@ -165,10 +198,26 @@ function started(state: LivingCall, call: StartedCall): CallState {
     callId: call.callId,
     own: state.phase === 'accepting' ? state.own : state.media,
     role: call.role,
-    link: 'connecting',
-    connectedAt: null,
+    run: call.run,
+    link: connectedAt === null ? 'connecting' : 'reconnecting',
+    connectedAt,
     route: null,
   };
+}
+
+/** With another id the page of the other side is a new one, and there is no path to it yet. */
+function startedAgain(state: ActiveCall, { callId, run }: StartedCall): CallState {
+  if (callId === state.callId) return run === state.run ? state : { ...state, run };
+  return { ...state, callId, run, link: state.connectedAt === null ? 'connecting' : 'reconnecting' };
+}
+
+function over(state: LivingCall, { elsewhere, at }: CallEvent & { type: 'over' }): CallState {
+  if (state.phase !== 'active' && state.phase !== 'accepting') return state;
+  return end(state, {
+    reason: elsewhere ? 'answered_elsewhere' : 'gone',
+    by: elsewhere ? 'me' : 'server',
+    at,
+  });
 }
 
 function linkChanged(state: ActiveCall, { status, at }: CallEvent & { type: 'link' }): CallState {
@@ -198,12 +247,18 @@ function end(
   state: LivingCall,
   { reason, by, at = 0 }: { reason: CallEndReason; by: EndedBy; at?: number },
 ): EndedCall {
-  const since = state.phase === 'active' ? state.connectedAt : null;
+  const since = connectedSince(state);
   const seconds = since === null ? null : Math.max(0, Math.floor((at - since) / 1000));
   const rings = state.phase === 'outgoing' ? state.rings : 'not_yet';
   const route = state.phase === 'active' ? state.route : null;
   const silent = rings === 'not_yet' || rings === 'aloud' ? null : rings;
   return { ...subject(state), phase: 'ended', callId: callIdOf(state), reason, by, seconds, silent, route };
+}
+
+/** Null where media never flowed. */
+function connectedSince(state: LivingCall): number | null {
+  if (state.phase === 'accepting') return state.resumed?.connectedAt ?? null;
+  return state.phase === 'active' ? state.connectedAt : null;
 }
 
 function enderOf(state: LivingCall, reason: EndReason): EndedBy {

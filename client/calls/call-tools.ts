@@ -54,6 +54,7 @@ export function openCallTools(media: LocalMedia, clock: Clock): OpenCallTools {
     speaksMuted: muted.speaks,
     quality,
     watch: (link) => {
+      watch?.close();
       const opened = new QualityWatch({ link, clock, measureServer });
       opened.quality.subscribe(() => quality.set(opened.quality.get()));
       watch = opened;

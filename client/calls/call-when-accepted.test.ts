@@ -33,6 +33,8 @@ async function page(...known: Contact[]) {
     signaling,
     clock,
     page: new EventTarget(),
+    tab: id('tab'),
+    tabStorage: null,
     iceServers: () => [],
     createMedia: () => new LocalMedia({ devices: new FakeDevices().source, streamOf: fakeStreamOf }),
     openTools: null,

@@ -2,15 +2,15 @@
  * One call from its first ring to its end: runs the effects of each phase it enters. What happens when is decided by
  * the pure state; nothing of the person is opened or sent before they placed the call or accepted it.
  */
-import type { Clock } from '../base/clock.ts';
 import { Disposables } from '../base/disposables.ts';
 import { Store, type Readable } from '../base/store.ts';
-import type { Signaling } from '../connection/signaling.ts';
 import type { LocalMedia } from '../media/local-media.ts';
-import type { CallMedia, CallRole, IceServer } from '../../protocol/calls.ts';
+import type { CallMedia, CallRole } from '../../protocol/calls.ts';
 import { AppError, type ErrorCode } from '../../protocol/errors.ts';
 import type { CallId } from '../../protocol/ids.ts';
 import { buildView, type CallActions } from './build-view.ts';
+import { CallClaim } from './call-claim.ts';
+import { CallLine } from './call-line.ts';
 import {
   callIdOf,
   nextCallState,
@@ -22,35 +22,17 @@ import {
   type CallEvent,
   type CallState,
 } from './call-state.ts';
+import type { CallSurroundings } from './call-surroundings.ts';
 import type { OpenCallTools } from './call-tools.ts';
-import type { CallPeer, CallView, EndedBy } from './call-view.ts';
-import type { DeviceStates } from './control-channel.ts';
+import type { CallView, EndedBy } from './call-view.ts';
+import { devicesOf } from './device-states.ts';
 import { sayFarewell } from './farewell.ts';
 import { insist } from './insist.ts';
-import type { PeerLink, PeerLinkFactory } from './peer-link.ts';
+import { leftCallOf, type LeftCall } from './left-call.ts';
+import type { PeerLink } from './peer-link.ts';
 import { NOTHING_YET } from './remote-media.ts';
-import { SignalChannel } from './signal-channel.ts';
+import type { SignalPort } from './signal-channel.ts';
 import { startRefusal } from './start-refusal.ts';
-
-/** What every call of a page shares. */
-export interface CallSurroundings {
-  readonly signaling: Signaling;
-  readonly clock: Clock;
-  /** The window: fires `online`, `visibilitychange` and `pagehide`. */
-  readonly page: EventTarget;
-  readonly iceServers: () => readonly IceServer[];
-  /** `placed` resolves once the tracks of the state are sent. */
-  readonly createMedia: (placed: () => Promise<void>) => LocalMedia;
-  /** What the screen needs of the devices; null where nothing is shown. */
-  readonly openTools: ((media: LocalMedia) => OpenCallTools) | null;
-  readonly createLink: PeerLinkFactory;
-  /** Told where the other person has to accept this one before a call can ring. */
-  readonly askFirst: (peer: CallPeer, media: CallMedia) => void;
-  /** Whether this page can make a sound, as far as it knows. */
-  readonly audible: Readable<boolean>;
-  readonly reviveSignaling: () => void;
-  readonly dismiss: () => void;
-}
 
 /** An accepted call that the server does not confirm in this time never will be. */
 const CONFIRM_MS = 20_000;
@@ -64,12 +46,21 @@ export class Call {
   #media: LocalMedia | null = null;
   #mediaReady = false;
   #devicesReady: Promise<void> = Promise.resolve();
-  #link: PeerLink | null = null;
+  #line: CallLine | null = null;
   #tools: OpenCallTools | null = null;
   #placed: Promise<void> = Promise.resolve();
+  readonly #claim: CallClaim;
+  readonly #muted: boolean;
 
-  constructor(first: CallState, around: CallSurroundings) {
+  /** `left`: what the page before this one has left of the call. */
+  constructor(first: CallState, around: CallSurroundings, left?: LeftCall) {
     this.#around = around;
+    this.#muted = left?.muted ?? false;
+    this.#claim = new CallClaim({
+      ...around,
+      onOver: (elsewhere) => this.dispatch({ type: 'over', elsewhere, at: around.clock.now() }),
+    });
+    this.#scope.add(() => this.#claim.close());
     this.#state = first;
     this.#actions = {
       accept: (media) => this.dispatch({ type: 'accept', media }),
@@ -83,6 +74,11 @@ export class Call {
     this.#view = new Store(this.#snapshot());
     this.#watchConnection();
     if (first.phase === 'asking') void this.#ask(first);
+    if (first.phase === 'accepting') this.#confirmSoon(first.callId);
+    if (left) {
+      const { callId, peer, role, media, tab, run } = left;
+      this.#claim.say({ callId, peer: peer.id, role, media, tab, run });
+    }
     if (first.phase === 'incoming') {
       this.#sayItRings();
       // A tap on the page may let it be heard after all.
@@ -102,11 +98,25 @@ export class Call {
     this.dispatch({ type: 'hang_up', at: this.#around.clock.now() });
   }
 
+  /** The page goes. Null where the call ends with it; else what the next page of this tab needs to take it up again. */
+  leave(): Omit<LeftCall, 'noted'> | null {
+    const state = this.#state;
+    if (state.phase !== 'active') {
+      this.hangUp();
+      return null;
+    }
+    this.#line?.link?.sayLeaving();
+    return leftCallOf(state, this.#around.tab, this.#media?.state.get());
+  }
+
   dispatch(event: CallEvent): void {
     const before = this.#state;
     this.#state = nextCallState(before, event);
+    // Told again by a server that may have refused what it did not know.
+    if (event.type === 'started') this.#line?.retry();
     if (this.#state === before) return;
     if (this.#state.phase !== before.phase) this.#enter(this.#state, before, event);
+    else if (this.#state.phase === 'active') this.#follow(this.#state, before);
     this.#publish();
   }
 
@@ -115,6 +125,18 @@ export class Call {
     if (state.phase === 'accepting') this.#accept(state, before);
     if (state.phase === 'active') this.#connect(state);
     if (state.phase === 'ended') this.#finish(before, cause, state.by);
+  }
+
+  /** The call stood before. */
+  #follow(state: ActiveCall, before: CallState): void {
+    if (callIdOf(before) !== state.callId) this.#connect(state);
+  }
+
+  /** The server is told that this page holds the call: it may have forgotten, or ended it meanwhile. */
+  #holdOn(): void {
+    if (this.#state.phase !== 'active') return;
+    const { callId, peer, role, media, run } = this.#state;
+    this.#claim.say({ callId, peer: peer.id, role, media, tab: this.#around.tab, run });
   }
 
   async #ask({ peer, media }: AskingCall): Promise<void> {
@@ -164,19 +186,14 @@ export class Call {
         const isBack = phase === 'connected' && before !== 'connected';
         const rings = this.#state.phase === 'incoming' || this.#state.phase === 'outgoing';
         if (isBack && rings) this.#sayItRings();
+        if (isBack) this.#holdOn();
       }),
     );
   }
 
   #accept({ callId, own }: AcceptingCall, before: CallState): void {
     const { signaling, clock } = this.#around;
-    this.#scope.add(
-      clock.after(CONFIRM_MS, () => {
-        if (this.#state.phase !== 'accepting') return;
-        this.#tellItIsOver(callId, 'failed');
-        this.dispatch({ type: 'refused', reason: 'no_server', by: 'server' });
-      }),
-    );
+    this.#confirmSoon(callId);
     // Where both called at once, the server has accepted for this side already.
     if (before.phase !== 'incoming') return;
     const decided = (refusal: ErrorCode | null) => {
@@ -185,6 +202,16 @@ export class Call {
     };
     const payload = { callId, media: own };
     this.#scope.add(insist({ signaling, clock, name: 'accept_call', payload, decided }));
+  }
+
+  #confirmSoon(callId: CallId): void {
+    this.#scope.add(
+      this.#around.clock.after(CONFIRM_MS, () => {
+        if (this.#state.phase !== 'accepting') return;
+        this.#tellItIsOver(callId, 'failed');
+        this.dispatch({ type: 'refused', reason: 'no_server', by: 'server' });
+      }),
+    );
   }
 
   #openMedia(own: CallMedia): void {
@@ -198,53 +225,45 @@ export class Call {
     this.#scope.add(
       media.state.subscribe(() => {
         const { tracks } = media.state.get();
-        this.#placed = this.#link?.setLocal(tracks, devicesOf(media)) ?? Promise.resolve();
+        this.#placed = this.#line?.link?.setLocal(tracks, devicesOf(media.state.get())) ?? Promise.resolve();
         this.#publish();
       }),
     );
     this.#devicesReady = media.start(own).then(() => {
+      if (this.#muted && media.state.get().microphone === 'on') media.toggleMicrophone();
       this.#mediaReady = true;
       if (!this.#scope.disposed) this.#publish();
     });
   }
 
-  /** The signals are taken from the first moment on; the link waits for the devices, whose use decides which addresses the browser gives away. */
   #connect({ callId, role }: ActiveCall): void {
     const { signaling, clock } = this.#around;
-    const signals = new SignalChannel({ signaling, clock, callId });
-    this.#scope.add(() => signals.close());
-    const open = () => {
-      if (!this.#scope.disposed) this.#openLink(role, signals);
-    };
-    // At once where it can be, so that the offer is made while the call is drawn and not after it.
-    if (this.#mediaReady) open();
-    else void this.#devicesReady.then(open);
+    this.#line?.close({ sayBye: false });
+    this.#line = new CallLine({
+      ...{ signaling, clock, callId },
+      devicesReady: this.#mediaReady ? null : this.#devicesReady,
+      openLink: (signals) => this.#openLink(role, signals),
+      dispatch: (event) => this.dispatch(event),
+      onRemote: () => this.#publish(),
+      onRefused: () => this.#holdOn(),
+    });
   }
 
-  #openLink(role: CallRole, signals: SignalChannel): void {
+  #openLink(role: CallRole, signals: SignalPort): PeerLink | null {
     const { clock, page, iceServers, createLink, reviveSignaling } = this.#around;
     const media = this.#media;
-    if (!media) return;
+    if (!media) return null;
     const { tracks } = media.state.get();
-    const devices = devicesOf(media);
+    const devices = devicesOf(media.state.get());
     const link = createLink({
-      role,
+      ...{ role, signals, tracks, devices },
       iceServers,
-      signals,
       clock,
       page,
-      tracks,
-      devices,
       reviveSignaling,
     });
-    this.#link = link;
     this.#tools?.watch(link);
-    this.#scope.add(
-      link.events.on('status', (status) => this.dispatch({ type: 'link', status, at: clock.now() })),
-    );
-    this.#scope.add(link.events.on('route', (route) => this.dispatch({ type: 'route', route })));
-    this.#scope.add(link.events.on('bye', () => this.dispatch({ type: 'bye', at: clock.now() })));
-    this.#scope.add(link.remote.subscribe(() => this.#publish()));
+    return link;
   }
 
   #finish(before: CallState, cause: CallEvent, by: EndedBy): void {
@@ -254,7 +273,7 @@ export class Call {
       if (cause.type === 'hang_up' || cause.type === 'bye') this.#tellItIsOver(callId, 'hung_up');
       if (cause.type === 'link') this.#tellItIsOver(callId, 'failed');
     }
-    this.#link?.close({ sayBye: by === 'me' });
+    this.#line?.close({ sayBye: by === 'me' });
     this.#scope.dispose();
   }
 
@@ -272,19 +291,9 @@ export class Call {
       local: this.#media?.state.get() ?? null,
       mediaReady: this.#mediaReady,
       canShareScreen: this.#media?.canShareScreen ?? false,
-      remote: this.#link?.remote.get() ?? NOTHING_YET,
+      remote: this.#line?.link?.remote.get() ?? NOTHING_YET,
       tools: this.#tools,
       actions: this.#actions,
     });
   }
-}
-
-function devicesOf(media: LocalMedia): DeviceStates {
-  const { microphone, camera, sharing, sharingSound } = media.state.get();
-  return {
-    microphone: microphone === 'on',
-    camera: camera === 'on',
-    screen: sharing,
-    sound: sharingSound,
-  };
 }

@@ -1,18 +1,19 @@
 /**
- * Real call desks before the real rules of the server, in whatever order people press buttons, connections are lost, the server is
- * restarted and time goes by. `npm run models` tries 100,000 orders instead of some hundreds.
+ * Real call desks before the real rules of the server, in whatever order people press buttons, connections are lost, pages are loaded
+ * anew, the server is restarted and time goes by. `npm run models` tries 100,000 orders instead of some hundreds.
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { room, type DeskPage } from '../../tests/support/call-room.ts';
+import { DeskPage, room } from '../../tests/support/call-room.ts';
 import { modelRuns } from '../../tests/support/model-runs.ts';
+import { ServerTab } from '../../tests/support/server-tab.ts';
 import { settled } from '../../tests/support/settled.ts';
 
 const { numRuns, timeout } = modelRuns(300);
 
 type Room = Awaited<ReturnType<typeof room>>;
 interface Model extends Room {
-  readonly pages: readonly DeskPage[];
+  readonly pages: DeskPage[];
   /** Pages whose person has pressed "call" or "accept" since their last call was over. */
   readonly agreed: Set<DeskPage>;
 }
@@ -67,17 +68,34 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       await server.sweep();
     }),
   },
-  page.map(
-    (index): Step =>
-      (model) =>
-        void at(model, index).window.dispatchEvent(new Event('pagehide')),
-  ),
+  {
+    weight: 2,
+    arbitrary: page.map(
+      (index): Step =>
+        (model) =>
+          reload(model, index),
+    ),
+  },
   fc.constant<Step>(({ pages, server }) => {
     server.restart();
     for (const { tab } of pages) tab.state.set({ phase: 'reconnecting', since: 0 });
   }),
   { weight: 6, arbitrary: fc.constant<Step>(() => settled()) },
 );
+
+/** Another page in its place, as another tab of the server, with what the browser's tab remembers. */
+async function reload({ pages, agreed, server, clock }: Model, index: number): Promise<void> {
+  const before = pages[index];
+  if (!before) throw new Error('no such page');
+  const { tab, tabStorage, window } = before;
+  window.dispatchEvent(new Event('pagehide'));
+  if (tab.state.get().phase === 'connected') await tab.lose();
+  const next = await new ServerTab(server, tab.name, `${tab.name}${(reloads += 1)}`).connect();
+  const page = new DeskPage(next, clock, { tabStorage });
+  if (agreed.has(before)) agreed.add(page);
+  pages[index] = page;
+}
+let reloads = 0;
 
 const isFree = ({ desk }: DeskPage) => ['idle', 'ended'].includes(desk.view.get().phase);
 

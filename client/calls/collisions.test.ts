@@ -103,9 +103,11 @@ it('stale ids: nothing that is said of a call of the past touches the one that r
   ana.tab.notice('call_ringing', { callId, silent: 'no_sound' });
   ana.tab.notice('call_started', {
     callId,
+    was: [],
     peer: { ...ben.peer, status: 'available' },
     media: 'video',
     role: 'caller',
+    run: 'run',
   });
   await settled();
   expect(phases(ana, ben)).toEqual(['outgoing', 'incoming']);

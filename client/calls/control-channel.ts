@@ -21,6 +21,7 @@ const controlSchema = v.variant('type', [
     serverMs: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))),
   }),
   v.object({ type: v.literal('bye') }),
+  v.object({ type: v.literal('leaving') }),
 ]);
 export type ControlMessage = v.InferOutput<typeof controlSchema>;
 export interface DeviceStates {
@@ -53,6 +54,8 @@ export interface ControlListener {
   readonly onDevices: (states: ToldDevices) => void;
   readonly onReport: (report: TheirReport) => void;
   readonly onBye: () => void;
+  /** Their page goes, and may come again: a reload looks like an end. */
+  readonly onLeaving: () => void;
   /** The other browser closed its end, or the connection broke for good. */
   readonly onClosed: () => void;
 }
@@ -71,6 +74,7 @@ export class ControlChannel {
       if (message?.type === 'devices') listener.onDevices(message);
       if (message?.type === 'report') listener.onReport(message);
       if (message?.type === 'bye') listener.onBye();
+      if (message?.type === 'leaving') listener.onLeaving();
     });
   }
 
@@ -93,6 +97,10 @@ export class ControlChannel {
   /** The same. */
   sayBye(): boolean {
     return this.#send({ type: 'bye' });
+  }
+
+  sayLeaving(): void {
+    this.#send({ type: 'leaving' });
   }
 
   #sendDevices(): void {

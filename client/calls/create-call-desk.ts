@@ -9,7 +9,7 @@ import { learnPictureCodecs } from './picture-codecs.ts';
 
 interface CreateCallDeskOptions extends Omit<
   CallDeskOptions,
-  'page' | 'createMedia' | 'openTools' | 'createLink' | 'note'
+  'page' | 'tabStorage' | 'createMedia' | 'openTools' | 'createLink' | 'note'
 > {
   /** Where calls leave their entries. */
   readonly log: CallLogOptions;
@@ -24,6 +24,7 @@ export function createCallDesk({ log: logOptions, ...options }: CreateCallDeskOp
     iceServers: freshIceServers(options.signaling, options.iceServers),
     note: (call) => void log.note(call),
     page: window,
+    tabStorage: safeSessionStorage(),
     createMedia: (placed) =>
       new LocalMedia({
         // Not there on a page that is not secure, whatever the compiler believes.
@@ -35,4 +36,13 @@ export function createCallDesk({ log: logOptions, ...options }: CreateCallDeskOp
     openTools: (media) => openCallTools(media, options.clock),
     createLink: (linkOptions) => new RtcPeerLink({ ...linkOptions, memory }),
   });
+}
+
+/** Some browsers throw where storage is blocked, instead of leaving it out. */
+function safeSessionStorage(): Storage | null {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
 }

@@ -21,6 +21,7 @@ export interface DirectPathListener {
   readonly onDevices: (devices: ToldDevices) => void;
   readonly onReport: (report: TheirReport) => void;
   readonly onBye: () => void;
+  readonly onLeaving: () => void;
   /** The other side closed its end. */
   readonly onClosed: () => void;
 }
@@ -145,6 +146,10 @@ export class DirectPath {
   /** False where it cannot be said on this path. */
   sayBye(): boolean {
     return this.#control?.sayBye() ?? false;
+  }
+
+  sayLeaving(): void {
+    this.#control?.sayLeaving();
   }
 
   close(): void {

@@ -33,6 +33,8 @@ export interface PeerLinkEvents {
   report: TheirReport;
   /** The other side hung up and could not or need not wait for the server to say so. */
   bye: null;
+  /** Their page goes, and may come again. */
+  leaving: null;
 }
 
 /** What a call needs of its link; a test puts a fake behind it. */
@@ -47,6 +49,8 @@ export interface PeerLink {
   planPicture(plan: PicturePlan): void;
   /** False where it could not be said. */
   report(report: TheirReport): boolean;
+  /** This page goes, and may come again. */
+  sayLeaving(): void;
   close(options: { sayBye: boolean }): void;
 }
 
@@ -121,6 +125,8 @@ export class RtcPeerLink implements PeerLink {
       if (document.visibilityState === 'visible') this.#keeper.awoke();
     });
 
+    // Taken out of the browser's memory of pages.
+    this.#listen(page, 'pageshow', () => this.#keeper.awoke());
     if (role === 'caller') void this.#do(() => this.#offer());
     signals.listen((signal) => void this.#do(() => this.#apply(signal)));
   }
@@ -156,6 +162,10 @@ export class RtcPeerLink implements PeerLink {
 
   report(report: TheirReport): boolean {
     return this.#current?.report(report) ?? false;
+  }
+
+  sayLeaving(): void {
+    this.#current?.sayLeaving();
   }
 
   close({ sayBye }: { sayBye: boolean }): void {
@@ -237,6 +247,7 @@ export class RtcPeerLink implements PeerLink {
         onDevices: (devices) => this.#told(devices),
         onReport: (report) => this.#events.emit('report', report),
         onBye: () => this.#events.emit('bye', null),
+        onLeaving: () => this.#events.emit('leaving', null),
         onClosed: () => this.#leaving.get(path)?.(),
       },
     });

@@ -68,8 +68,17 @@ function pair() {
   near.other = far;
   far.other = near;
   const received: Signal[] = [];
-  const sender = new SignalChannel({ signaling: near, clock, callId });
-  const receiver = new SignalChannel({ signaling: far, clock, callId });
+  const refused: string[] = [];
+  const sender = new SignalChannel({
+    signaling: near,
+    clock,
+    callId,
+    onRefused: () => refused.push('sender'),
+  });
+  const receiver = new SignalChannel({
+    ...{ signaling: far, clock, callId },
+    onRefused: () => refused.push('receiver'),
+  });
   return {
     clock,
     near,
@@ -77,6 +86,7 @@ function pair() {
     sender,
     receiver,
     received,
+    refused,
     hear: (signal: Signal) => void received.push(signal),
   };
 }
@@ -155,16 +165,35 @@ describe('a signal channel', () => {
     expect(near.seqs()).toEqual([0]);
   });
 
-  it.each(['call_ended', 'not_a_party'] as const)('stops for good after %s', async (code) => {
-    const { clock, near, sender } = pair();
+  it.each(['call_ended', 'not_a_party'] as const)(
+    'says that it was refused with %s, and sends that again only when it is told to',
+    async (code) => {
+      const { clock, near, sender, refused } = pair();
+      sender.send(offer);
+      sender.send(candidate(1));
+      near.pending.shift()?.fail(code);
+      await settled();
+      expect(refused).toEqual(['sender']);
+      clock.advance(60_000);
+      near.pending.length = 0;
+      sender.send(candidate(2));
+      expect(near.seqs()).toEqual([2]);
+      sender.retry();
+      expect(near.seqs()).toEqual([2, 0]);
+      sender.retry();
+      expect(near.seqs()).toEqual([2, 0]);
+    },
+  );
+
+  it('stops for good after what no server will ever take', async () => {
+    const { clock, near, sender, refused } = pair();
     sender.send(offer);
-    sender.send(candidate(1));
-    near.pending.shift()?.fail(code);
+    near.pending.shift()?.fail('bad_payload');
     await settled();
-    near.pending.length = 0;
-    sender.send(candidate(2));
+    sender.send(candidate(1));
+    sender.retry();
     clock.advance(60_000);
-    expect(near.seqs()).toEqual([]);
+    expect([near.seqs(), refused]).toEqual([[], []]);
   });
 
   it('drops signals of another call', () => {

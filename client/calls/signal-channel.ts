@@ -34,8 +34,8 @@ interface SignalChannelOptions {
   readonly signaling: Signaling;
   readonly clock: Clock;
   readonly callId: CallId | LinkId;
-  /** The server knows no such call any more; nothing is sent from then on. */
-  readonly onRefused?: () => void;
+  /** The server knows no such call; what it refused waits until `retry`. */
+  readonly onRefused: () => void;
 }
 
 /** How many signals may be unacknowledged at once, so that candidates do not wait for each other's round trip. */
@@ -47,6 +47,8 @@ export class SignalChannel implements SignalPort {
   readonly #options: SignalChannelOptions;
   readonly #scope = new Disposables();
   readonly #inFlight = new Map<number, () => void>();
+  /** Refused by a server that did not know the call. */
+  readonly #refused = new Map<number, Signal>();
   readonly #waiting: Signal[] = [];
   readonly #early = new Map<number, Signal>();
   /** Null once somebody listens. */
@@ -88,17 +90,25 @@ export class SignalChannel implements SignalPort {
     return askRelay({ signaling, clock, callId: callId as CallId });
   }
 
+  /** The server knows the call again. */
+  retry(): void {
+    const refused = [...this.#refused];
+    this.#refused.clear();
+    for (const [seq, signal] of refused) this.#transmit(seq, signal);
+  }
+
   close(): void {
     this.#scope.dispose();
     for (const stop of this.#inFlight.values()) stop();
     this.#inFlight.clear();
+    this.#refused.clear();
     this.#waiting.length = 0;
     this.#early.clear();
     this.#kept = null;
   }
 
   #fill(): void {
-    while (this.#inFlight.size < WINDOW) {
+    while (this.#inFlight.size + this.#refused.size < WINDOW) {
       const signal = this.#waiting.shift();
       if (!signal) return;
       this.#transmit(this.#nextOut++, signal);
@@ -112,12 +122,11 @@ export class SignalChannel implements SignalPort {
       clock,
       decided: (refusal: string | null) => {
         this.#inFlight.delete(seq);
-        // The server no longer knows the call; what media flows goes on without signals.
-        if (refusal === null) this.#fill();
-        else {
-          this.close();
-          this.#options.onRefused?.();
-        }
+        if (refusal === null) return this.#fill();
+        // Not even when the server knows the call again.
+        if (refusal === 'bad_payload') return this.close();
+        this.#refused.set(seq, signal);
+        this.#options.onRefused();
       },
     };
     const stop =

@@ -1,37 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { MemoryStorage } from '../../tests/support/memory-storage.ts';
 import { StoredPreferences, type PreferencesState } from './preferences.ts';
 
 const DEFAULTS: PreferencesState = { name: '', status: 'available', theme: 'system', sounds: true };
 const KEY = 'earshot-preferences';
-
-/** What browsers call localStorage. */
-class MemoryStorage implements Storage {
-  readonly #items = new Map<string, string>();
-
-  get length(): number {
-    return this.#items.size;
-  }
-
-  key(index: number): string | null {
-    return [...this.#items.keys()][index] ?? null;
-  }
-
-  getItem(key: string): string | null {
-    return this.#items.get(key) ?? null;
-  }
-
-  setItem(key: string, value: string): void {
-    this.#items.set(key, value);
-  }
-
-  removeItem(key: string): void {
-    this.#items.delete(key);
-  }
-
-  clear(): void {
-    this.#items.clear();
-  }
-}
 
 /** There, and refusing everything, as with all cookies blocked. */
 class ForbiddenStorage extends MemoryStorage {

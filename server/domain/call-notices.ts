@@ -45,30 +45,48 @@ function silence({ tooOften }: Pick<CallRecord, 'tooOften'>, { chosen }: UserRec
 }
 
 export function callStartedNotices(
-  { id, media, caller }: CallRecord,
+  call: CallRecord,
   people: { readonly caller: UserRecord; readonly callee: UserRecord },
   answer: { readonly tab: TabId; readonly media: CallMedia },
 ): Notice[] {
-  const callerTab = toTab(caller.user, caller.tab);
-  const calleeTab = toTab(people.callee.id, answer.tab);
+  const { caller, id } = call;
   return [
     {
       to: toUser(people.callee.id, answer.tab),
       name: 'call_ended',
       payload: { callId: id, reason: 'answered_elsewhere' },
     },
-    { to: callerTab, name: 'call_accepted', payload: { callId: id, media: answer.media } },
-    startedNotice(callerTab, { id, media }, people.callee, 'caller'),
-    startedNotice(calleeTab, { id, media }, people.caller, 'callee'),
+    {
+      to: toTab(caller.user, caller.tab),
+      name: 'call_accepted',
+      payload: { callId: id, media: answer.media },
+    },
+    ...startedNotices(call, people),
+  ];
+}
+
+/** To the two tabs that hold an active call. */
+export function startedNotices(
+  call: CallRecord,
+  { caller, callee }: { readonly caller: UserRecord; readonly callee: UserRecord },
+): Notice[] {
+  const { tab } = call.callee;
+  return [
+    startedNotice(toTab(caller.id, call.caller.tab), call, callee, 'caller'),
+    ...(tab === null ? [] : [startedNotice(toTab(callee.id, tab), call, caller, 'callee')]),
   ];
 }
 
 const startedNotice = (
   to: Address,
-  { id, media }: Pick<CallRecord, 'id' | 'media'>,
+  { id, media, run, was }: Pick<CallRecord, 'id' | 'media' | 'run' | 'was'>,
   peer: UserRecord,
   role: CallRole,
-): Notice => ({ to, name: 'call_started', payload: { callId: id, peer: personOf(peer), media, role } });
+): Notice => ({
+  to,
+  name: 'call_started',
+  payload: { callId: id, was, peer: personOf(peer), media, role, run },
+});
 
 /** For a tab that holds the call and may have missed its start; null where it holds none of it. */
 export function startedAgainNotice(

@@ -13,6 +13,8 @@ const anaTab = { user: ana.id, tab: tabId('ana1') };
 const beaTab = { user: bea.id, tab: tabId('bea1') };
 const ringing: CallRecord = {
   id: callId,
+  was: [],
+  run: 'run',
   media: 'video',
   caller: anaTab,
   callee: { user: bea.id, tab: null },
@@ -29,7 +31,14 @@ const inCall = (call: CallRecord): CallRecords => ({
   callee: { ...bea, call: { peer: ana.id, active: call.phase === 'active' } },
   call,
 });
-const starting = { id: callId, tab: anaTab.tab, media: 'video', accepted: true, ringMs: 40_000 } as const;
+const starting = {
+  id: callId,
+  tab: anaTab.tab,
+  media: 'video',
+  accepted: true,
+  ringMs: 40_000,
+  run: 'run',
+} as const;
 const byAna = { ...anaTab, id: callId };
 const byBea = { ...beaTab, id: callId };
 const told = (notices: readonly Notice[]) =>

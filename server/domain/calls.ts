@@ -41,6 +41,7 @@ export function start(
     readonly media: CallMedia;
     readonly accepted: boolean;
     readonly ringMs: number;
+    readonly run: string;
   },
   now: number,
 ): Outcome<CallRecords, StartedOrBusy> {
@@ -76,6 +77,8 @@ export function start(
   }
   const ringing: CallRecord = {
     id,
+    was: [],
+    run: command.run,
     media,
     caller: { user: caller.id, tab },
     callee: { user: callee.id, tab: null },

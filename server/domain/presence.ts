@@ -79,6 +79,7 @@ export function arrive(
     asked: me?.asked ?? [],
     askedBy: me?.askedBy ?? [],
     heardRings: me?.heardRings ?? [],
+    resuming: me?.resuming ?? null,
     expiresAt: null,
   };
   return {

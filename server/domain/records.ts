@@ -1,5 +1,5 @@
 /** The records that rules work on. `expiresAt` is when the sweep ends what waits. */
-import type { CallMedia } from '../../protocol/calls.ts';
+import type { CallMedia, CallRole } from '../../protocol/calls.ts';
 import type { CallId, ChatRequestId, TabId, UserId } from '../../protocol/ids.ts';
 import type { ChosenStatus } from '../../protocol/presence.ts';
 import type { HeardRing } from './ring-limit.ts';
@@ -23,6 +23,16 @@ export interface UserRecord {
   readonly askedBy: readonly UserId[];
   /** Calls of the last minutes that made the devices of this person ring. */
   readonly heardRings: readonly HeardRing[];
+  /** A call that this person says they hold, and that the server forgot when it was started anew. */
+  readonly resuming: {
+    readonly id: CallId;
+    readonly peer: UserId;
+    readonly role: CallRole;
+    readonly tab: TabId;
+    /** The page was loaded anew since. */
+    readonly fresh: boolean;
+    readonly expiresAt: number;
+  } | null;
   /** End of the grace, while no tab is connected. */
   readonly expiresAt: number | null;
 }
@@ -46,6 +56,10 @@ export interface ChatRequestRecord {
 /** One call of one pair of people; its key is the pair, so that two people who call each other meet in one record. */
 export interface CallRecord {
   readonly id: CallId;
+  /** Former ids, the oldest first: a page that was loaded anew within the call gives it another. */
+  readonly was: readonly CallId[];
+  /** The run of the server that it belongs to. */
+  readonly run: string;
   readonly media: CallMedia;
   readonly caller: { readonly user: UserId; readonly tab: TabId };
   readonly callee: { readonly user: UserId; readonly tab: TabId | null };

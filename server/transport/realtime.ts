@@ -98,6 +98,7 @@ export function createRealtime({
     relay: sockets,
     paths,
     newId,
+    run: newId(),
     waits: {
       graceMs: config.graceSeconds * 1_000,
       requestMs: config.requestSeconds * 1_000,

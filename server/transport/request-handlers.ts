@@ -81,4 +81,6 @@ export interface HandlerContext {
   readonly paths: PathHelp;
   readonly waits: Waits;
   readonly newId: <T extends ChatRequestId | CallId>() => T;
+  /** Of this start of the server, so that a page can tell it from the next. */
+  readonly run: string;
 }

@@ -3,7 +3,7 @@ import { ulid } from 'ulid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError, type ErrorCode } from '../../protocol/errors.ts';
 import type { NoticeName, Payload, RequestName } from '../../protocol/events.ts';
-import type { CallId, ChatRequestId, LinkId, MessageId } from '../../protocol/ids.ts';
+import type { CallId, ChatRequestId, LinkId, MessageId, TabId } from '../../protocol/ids.ts';
 import { acquainted, Person } from '../support/person.ts';
 import { id } from '../support/records.ts';
 import { runServer, type RunningServer } from '../support/running-server.ts';
@@ -132,6 +132,15 @@ const TABLE: Row = {
     payload: ({ callId }) => ({ callId, media: 'audio' }),
     otherwise: 'call_ended',
     roles: { 'a party of a call': 'not_a_party', 'another tab of a party': 'not_a_party' },
+  },
+  // Of a call that this run of the server does not know, one may say what one likes: nothing comes of it before the other says the same.
+  resume_call: {
+    payload: ({ target, callId }) => ({
+      ...{ callId, peer: target.id, role: 'caller', media: 'audio' },
+      ...{ tab: id<TabId>('othertab'), run: id('otherrun') },
+    }),
+    otherwise: 'ok',
+    roles: { 'another tab of a party': 'answered_elsewhere' },
   },
   reject_call: {
     payload: ({ callId }) => ({ callId }),

@@ -52,6 +52,7 @@ export class CallMachine {
       media: 'video',
       accepted: true,
       ringMs: RING_MS,
+      run: 'run',
     } as const;
     this.ids.push(call);
     return this.#refusal(() => {

@@ -8,6 +8,7 @@ import { CallServer } from './call-server.ts';
 import { FakeDevices, fakeStreamOf } from './fake-devices.ts';
 import { FakeLink } from './fake-link.ts';
 import { ManualClock } from './manual-clock.ts';
+import { MemoryStorage } from './memory-storage.ts';
 import { ServerTab } from './server-tab.ts';
 import { settled } from './settled.ts';
 
@@ -23,16 +24,28 @@ export class DeskPage {
   /** Its browser makes no sound, which shows when it should. */
   isMute = false;
   readonly window = new EventTarget();
+  readonly tabStorage: Storage;
   readonly desk: CallDesk;
   readonly tab: ServerTab;
   readonly clock: ManualClock;
 
-  constructor(tab: ServerTab, clock: ManualClock, early: readonly EarlyEnd[] = []) {
+  /** `tabStorage` is that of the page before this one, after a reload. */
+  constructor(
+    tab: ServerTab,
+    clock: ManualClock,
+    {
+      early = [],
+      tabStorage = new MemoryStorage(),
+    }: { early?: readonly EarlyEnd[]; tabStorage?: Storage } = {},
+  ) {
     this.tab = tab;
+    this.tabStorage = tabStorage;
     this.clock = clock;
     this.desk = new CallDesk({
       signaling: tab,
       early,
+      tab: tab.tab,
+      tabStorage: this.tabStorage,
       clock,
       page: this.window,
       iceServers: () => [],

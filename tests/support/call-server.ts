@@ -46,6 +46,7 @@ export class CallServer {
   readonly #strangers = new Set<UserId>();
   #parts: ReturnType<CallServer['build']>;
   #calls = 0;
+  #runs = 0;
   /** From where the server would see people connected. */
   readonly addresses = new Map<UserId, readonly string[]>();
   /** What `ask_relay` is answered with. */
@@ -138,6 +139,7 @@ export class CallServer {
       paths: { standing: () => [], asked: () => Promise.resolve(this.relays) },
       waits: WAITS,
       newId: <T extends ChatRequestId | CallId>() => testId<T>(`CA${(this.#calls += 1)}`),
+      run: testId(`RUN${(this.#runs += 1)}`),
     };
     const facts = () => ({
       idleMinutes: 10,

@@ -39,6 +39,11 @@ export class FakeLink implements PeerLink {
     return true;
   }
 
+  saidLeaving = false;
+  sayLeaving(): void {
+    this.saidLeaving = true;
+  }
+
   close({ sayBye }: { sayBye: boolean }): void {
     this.closed = sayBye ? 'with a goodbye' : 'silently';
   }
@@ -49,6 +54,10 @@ export class FakeLink implements PeerLink {
 
   goes(route: PeerLinkEvents['route']): void {
     this.events.emit('route', route);
+  }
+
+  saysLeaving(): void {
+    this.events.emit('leaving', null);
   }
 
   saysBye(): void {

@@ -23,6 +23,7 @@ export function userRecord(word: string, change: Partial<UserRecord> = {}): User
     asked: [],
     askedBy: [],
     heardRings: [],
+    resuming: null,
     expiresAt: null,
     ...change,
   };

@@ -56,6 +56,8 @@ export function endWords({ peer, reason, by, seconds, silent }: Ended): string {
         : msg(str`You missed a call from ${name}.`);
     case 'answered_elsewhere':
       return msg('You answered on another device.');
+    case 'gone':
+      return msg(str`The call with ${name} ended while your device was not connected.`);
     case 'failed':
       return failedWords(name, seconds);
     case 'no_server':

@@ -1,6 +1,7 @@
 /** Requests about calls: control, and the relay of signals between the two tabs of an active call or device link. */
 import { AppError } from '../../../protocol/errors.ts';
 import type { CallId, LinkId, UserId } from '../../../protocol/ids.ts';
+import { resume } from '../../domain/call-resume.ts';
 import * as calls from '../../domain/calls.ts';
 import { callKey, userKey } from '../../state/record-keys.ts';
 import { lanSignal } from '../lan-candidates.ts';
@@ -17,6 +18,7 @@ type Handled =
   | 'accept_call'
   | 'reject_call'
   | 'end_call'
+  | 'resume_call'
   | 'call_ringing'
   | 'ask_relay'
   | 'webrtc_offer'
@@ -24,7 +26,7 @@ type Handled =
   | 'webrtc_ice_candidate';
 
 export function callRequests(context: HandlerContext): Pick<RequestHandlers, Handled> {
-  const { rules, consents, relay, paths, links, waits, newId } = context;
+  const { rules, consents, relay, paths, links, waits, newId, run } = context;
 
   const keysOf = (caller: UserId, callee: UserId) => ({
     caller: userKey(caller),
@@ -80,6 +82,7 @@ export function callRequests(context: HandlerContext): Pick<RequestHandlers, Han
         media,
         accepted: consents.mutual(user, to),
         ringMs: waits.ringMs,
+        run,
       };
       const started = await rules.run(keysOf(user, to), (records, now) => calls.start(records, command, now));
       if (started === 'user_busy') throw new AppError(started);
@@ -101,6 +104,20 @@ export function callRequests(context: HandlerContext): Pick<RequestHandlers, Han
     end_call: async (by, { callId, reason }) => {
       const keys = await currentKeys(by.user, callId);
       await rules.run(keys, (records) => calls.end(records, { ...by, id: callId, reason }));
+      return {};
+    },
+
+    resume_call: async ({ user, tab }, { callId, peer, role, media, tab: heldBy, run: knownTo }) => {
+      if (peer === user) throw new AppError('call_ended');
+      const command = {
+        ...{ user, peer, tab, heldBy, role, media, knownTo, run },
+        id: callId,
+        newId: newId<CallId>(),
+        accepted: consents.mutual(user, peer),
+        graceMs: waits.callGraceMs,
+      };
+      const keys = role === 'caller' ? keysOf(user, peer) : keysOf(peer, user);
+      await rules.run(keys, (records, now) => resume(records, command, now));
       return {};
     },
 

@@ -78,16 +78,24 @@ it('two tabs leave one entry of a call, with the length that only one of them kn
   expect(await entries(bea, ana)).toHaveLength(1);
 });
 
-it('a page that is closed during a call has left its entry', async () => {
+it('a page that is loaded anew during a call goes on with its entry', async () => {
   const [ana, bea] = await visitors.friends('Ana Gone', 'Bea Gone');
   await calls(ana, 'Audio', bea);
   await accept(bea, 'Audio call from Ana Gone');
   await Promise.all([ana.hears(), bea.hears()]);
   await entry(bea, ana, 'Audio call').waitFor();
   await bea.page.reload();
-  await bea.open(ana);
-  await entry(bea, ana, /^Audio call/).waitFor();
-  await entry(ana, bea, /^Audio call: \d+ seconds?$/).waitFor();
+  await bea.callWith(ana).waitFor();
+  await Promise.all([ana.hears(), bea.hears()]);
+  await ana.button('End call').click();
+  for (const [one, other] of [
+    [ana, bea],
+    [bea, ana],
+  ] as const) {
+    await one.open(other);
+    await entry(one, other, /^Audio call: \d+ seconds?$/).waitFor();
+    expect(await entries(one, other)).toHaveLength(1);
+  }
 });
 
 it('somebody in a call is told quietly who calls, ends it and calls back with one press', async () => {

@@ -187,10 +187,3 @@ it('a denied camera and microphone are explained, and the call goes on with what
     .waitFor();
   await bea.seesMoving(ana);
 });
-
-it('closing the page ends the call for the other at once', async () => {
-  const [ana, bea] = await visitors.inVideoCall('Ana Shut', 'Bea Shut');
-  await bea.page.close({ runBeforeUnload: false });
-  // Without a goodbye the call would stand for 45 seconds.
-  await ana.button('End call').waitFor({ state: 'hidden', timeout: 30_000 });
-});

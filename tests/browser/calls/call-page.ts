@@ -11,6 +11,7 @@ import { MemoryArchive } from '../../../client/storage/memory-archive.ts';
 import type { ConnectionState, Signaling } from '../../../client/connection/signaling.ts';
 import { AppError, type Reply } from '../../../protocol/errors.ts';
 import type { NoticeName, Notices, Payload, ReplyValue, RequestName } from '../../../protocol/events.ts';
+import type { TabId } from '../../../protocol/ids.ts';
 import type { VoiceTreatment } from '../../../client/media/device-choices.ts';
 import type { DeviceKind } from '../../../client/media/device-view.ts';
 import { watchMedia } from './media-watch.ts';
@@ -45,6 +46,8 @@ const rings: (string | null)[] = [];
 const desk = createCallDesk({
   signaling: bridge,
   clock: systemClock,
+  // Valid, and never seen by a server.
+  tab: '0'.repeat(26) as TabId,
   iceServers: () => [],
   onRing: (ring) => rings.push(ring),
   onWaiting: () => rings.push('waiting'),
