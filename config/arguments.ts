@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { nearest } from './nearest.ts';
 import { OPTIONS, valueFromText, type Given, type GivenOptions, type Option } from './options.ts';
-import type { OptionName } from './schema.ts';
+import { SECRETS, type OptionName } from './schema.ts';
 
 export interface ReadArguments {
   readonly help: boolean;
@@ -81,7 +81,9 @@ function problemOf({ name, rawName, value, inlineValue }: OptionToken): string |
   if (value === undefined) return `${rawName}: needs a value`;
   // What looks like the next option was meant as that; a value may still begin with dashes after an equals sign.
   if (inlineValue === false && value.startsWith('--'))
-    return `${rawName}: needs a value (what follows is ${value})`;
+    return SECRETS.includes(BY_FLAG.get(name)?.name ?? '')
+      ? `${rawName}: needs a value (one that begins with dashes follows an equals sign)`
+      : `${rawName}: needs a value (what follows is ${value})`;
   return null;
 }
 

@@ -154,6 +154,13 @@ describe('values', () => {
     });
   });
 
+  it('takes a passcode of 4 to 100 characters without the spaces around it', () => {
+    expect(configOf({}).passcode).toBeUndefined();
+    expect(configOf({ env: { EARSHOT_PASSCODE: ' four cups ' } }).passcode).toBe('four cups');
+    expect(configOf({ argv: ['--passcode', '0042'] }).passcode).toBe('0042');
+    expect(configOf({ argv: ['--passcode', '🫖'.repeat(100)] }).passcode).toBe('🫖'.repeat(100));
+  });
+
   it('hands out nothing that can be changed', () => {
     const config = configOf({ argv: ['--hosts', 'a.lan'] });
     expect([Object.isFrozen(config), Object.isFrozen(config.hosts)]).toEqual([true, true]);
@@ -220,6 +227,33 @@ describe('problems', () => {
   ])('says of a file that holds %s what is wrong with it', (content, problem) => {
     const problems = problemsOf({ argv: ['--config', 'c.json'], files: { '/work/c.json': content } });
     expect(problems).toEqual([expect.stringMatching(problem)]);
+  });
+
+  it.each([
+    ['abc', 'is too short: give it at least 4 characters'],
+    ['  abc  ', 'is too short: give it at least 4 characters'],
+    ['', 'is too short: give it at least 4 characters'],
+    ['🫖🫖🫖', 'is too short: give it at least 4 characters'],
+    ['abc'.repeat(34), 'is too long: give it at most 100 characters'],
+  ])('says what is wrong with the passcode "%s" without repeating it', (passcode, problem) => {
+    expect(problemsOf({ argv: [`--passcode=${passcode}`] })).toEqual([`--passcode: ${problem}`]);
+  });
+
+  it('repeats no secret, wherever it was given', () => {
+    expect(problemsOf({ env: { EARSHOT_PASSCODE: 'abc' } })).toEqual([
+      'EARSHOT_PASSCODE: is too short: give it at least 4 characters',
+    ]);
+    const files = { '/work/c.json': '{ "passcode": 1234 }' };
+    expect(problemsOf({ argv: ['--config', 'c.json'], files })).toEqual([
+      'passcode in /work/c.json: must be text, in quotes',
+    ]);
+    expect(problemsOf({ argv: ['--passcode', '--abc'] })).toEqual([
+      '--passcode: needs a value (one that begins with dashes follows an equals sign)',
+    ]);
+    const secret = 'north'.repeat(50);
+    expect(problemsOf({ argv: ['--turn-url', 'turn:turn.lan', '--turn-secret', secret] })).toEqual([
+      '--turn-secret: must be at most 200 characters',
+    ]);
   });
 
   it('does not blame a value that a better source replaces', () => {

@@ -9,7 +9,7 @@ import { readConfigFile, type ReadConfigFile } from './config-file.ts';
 import { defaultDataFolder, type DataFolderSources } from './data-folder.ts';
 import { readEnvironment } from './environment.ts';
 import { flagOf, type Given, type GivenOptions } from './options.ts';
-import { configSchema, type Config, type OptionName } from './schema.ts';
+import { configSchema, SECRETS, type Config, type OptionName } from './schema.ts';
 
 export interface ConfigSources extends DataFolderSources {
   /** Without the program's name. */
@@ -103,8 +103,10 @@ const absolute = (given: Given | null) =>
   typeof given?.value === 'string' && given.value !== '' ? resolve(given.folder, given.value) : null;
 
 function describeIssue(issue: v.BaseIssue<unknown>, given: GivenOptions): string {
-  const option = given.get(issue.path?.[0]?.key as OptionName);
-  return `${option?.label ?? 'configuration'}: ${issue.message} (was ${shown(option?.value)})`;
+  const name = issue.path?.[0]?.key as OptionName;
+  const option = given.get(name);
+  const was = SECRETS.includes(name) ? '' : ` (was ${shown(option?.value)})`;
+  return `${option?.label ?? 'configuration'}: ${issue.message}${was}`;
 }
 
 function loneHalf(given: GivenOptions, half: OptionName, other: OptionName): string[] {

@@ -35,6 +35,17 @@ const turnUrl = v.pipe(
   v.regex(/^turns?:[^\s/?]+(\?transport=(udp|tcp))?$/, 'must look like turn:HOST:PORT?transport=udp'),
 );
 
+const characters = (text: string) => Array.from(text).length;
+const passcode = v.pipe(
+  v.string('must be text, in quotes'),
+  v.trim(),
+  v.check((text) => characters(text) >= 4, 'is too short: give it at least 4 characters'),
+  v.check((text) => characters(text) <= 100, 'is too long: give it at most 100 characters'),
+);
+
+/** Whose values are shown nowhere. */
+export const SECRETS: readonly string[] = ['passcode', 'turnSecret'];
+
 export const configSchema = v.strictObject({
   port: describe(v.optional(portNumber, 5443), 'Port for HTTP and HTTPS; 0 picks a free one.'),
   host: describe(v.optional(text, '0.0.0.0'), 'Local address to listen on; 0.0.0.0 is all of them.'),
@@ -48,6 +59,10 @@ export const configSchema = v.strictObject({
   ),
   cert: describe(v.optional(text), 'Certificate of your own (PEM file, chain included); needs key.'),
   key: describe(v.optional(text), 'Private key of that certificate (PEM file); needs cert.'),
+  passcode: describe(
+    v.optional(passcode),
+    'Passcode that everybody has to give once before they see anything of anybody, 4 to 100 characters.',
+  ),
   mdns: describe(
     v.optional(v.boolean('must be true or false'), true),
     'Announce the server as earshot.local on the network.',

@@ -1,6 +1,6 @@
 /** What the terminal shows: the banner once, and afterwards a line for whatever in it has changed. */
 import type { RunningApp } from './app.ts';
-import { renderBanner, type TerminalStyle } from './banner.ts';
+import { renderBanner, type BannerFacts, type TerminalStyle } from './banner.ts';
 import { hostUrl, withScheme } from './host-url.ts';
 import type { Clock } from './clock.ts';
 
@@ -10,11 +10,12 @@ const NAME_WAIT_MS = 2_500;
 export function announce(options: {
   readonly app: Pick<RunningApp, 'urls' | 'hostName' | 'authority' | 'neighbours' | 'port' | 'onChange'>;
   readonly mdns: boolean;
+  readonly passcode: BannerFacts['passcode'];
   readonly terminal: TerminalStyle;
   readonly clock: Clock;
   readonly print: (text: string) => void;
 }): void {
-  const { app, mdns, terminal, clock, print } = options;
+  const { app, mdns, passcode, terminal, clock, print } = options;
   let shown: { readonly urls: string; readonly neighbours: ReadonlySet<string> } | null = null;
 
   function showBanner(): void {
@@ -28,6 +29,7 @@ export function announce(options: {
         port: app.port,
         authority: app.authority,
         neighbours: app.neighbours(),
+        passcode,
         terminal,
       }),
     );

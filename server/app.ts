@@ -21,6 +21,8 @@ import { openTls } from './tls/open-tls.ts';
 import { createApi } from './transport/api.ts';
 import { HostGuard } from './transport/host-guard.ts';
 import { createHttpApp } from './transport/http-app.ts';
+import { createPasscodeGate } from './transport/passcode-page.ts';
+import { Passcode } from './transport/passcode.ts';
 import { createRealtime, newId } from './transport/realtime.ts';
 import { openSessionTokens } from './transport/session-token.ts';
 import { createWelcomeApp } from './transport/welcome-page.ts';
@@ -71,6 +73,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   });
   const tls = await openTls({ config, label: serverName, server: port.secure, clock, log });
   const tokens = await openSessionTokens(config.dataDir);
+  const passcode =
+    config.passcode === undefined ? null : new Passcode({ passcode: config.passcode, tokens, clock });
   const startedAt = clock.now();
   const listeners = new Set<() => void>();
   let boundPort = config.port;
@@ -88,11 +92,13 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const ipv6 = config.host.includes(':');
   const workerUrl = (file: string) => pathToFileURL(join(builtFolder, 'server', file));
   const urls = () => urlsOf(sources(), boundPort, ipv6);
+  const templatesFolder = join(builtFolder, 'templates');
   const api = createApi(() => ({
     status: 'ok',
     version: SERVER_VERSION,
     uptimeSeconds: Math.round((clock.now() - startedAt) / 1_000),
-    connections: realtime.connections(),
+    // Before the passcode nothing is said about people, how many are here included.
+    ...(passcode === null ? { connections: realtime.connections() } : {}),
   }));
   port.secure.on(
     'request',
@@ -103,6 +109,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       tokens,
       newUserId: () => newId<UserId>(),
       redeem: (ticket) => realtime.redeem(ticket),
+      passcodeGate:
+        passcode === null ? null : createPasscodeGate({ passcode, templatesFolder, serverName, log }),
     }),
   );
   port.plain.on(
@@ -110,9 +118,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     createWelcomeApp({
       guard: guard.handler,
       api,
-      templatesFolder: join(builtFolder, 'templates'),
+      templatesFolder,
       serverName,
       authority: tls.authority,
+      hasPasscode: passcode !== null,
       neighbours: () => neighbours?.list() ?? [],
       urls,
     }),
@@ -139,7 +148,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   // After the two apps: socket.io takes its own path from the listeners that are there when it comes.
   const realtime = createRealtime({
     server: port.secure,
-    guard,
+    guard: {
+      allows: (request) => guard.allows(request) && (passcode === null || passcode.admits(request)),
+    },
     tokens,
     config,
     clock,

@@ -9,6 +9,7 @@ const FACTS: BannerFacts = {
   port: 5443,
   authority: { certificateFile: '/data/tls/earshot-ca.crt', fingerprint: PAIRS.join(':') },
   neighbours: [{ name: 'Living room', addresses: ['192.168.1.30', 'fd00::30'], port: 8443 }],
+  passcode: null,
   terminal: 'plain',
 };
 const banner = (changes: Partial<BannerFacts> = {}) => renderBanner({ ...FACTS, ...changes });
@@ -83,6 +84,25 @@ describe('the banner', () => {
     const text = banner({ neighbours: [{ name, addresses: ['10.0.0.9'], port: 5443 }] });
     expect(text).toMatch(/Den\[2J\]0;titlePort is openx{34}\n/);
     expect(text).not.toMatch(/[^\P{C}\n]/u);
+  });
+
+  it('has the passcode in the code and in the link, behind the #, and to be typed', () => {
+    const text = banner({ passcode: { text: 'tea & cake' } });
+    const link = 'http://192.168.1.20:5443/#passcode=tea%20%26%20cake';
+    expect(text).toContain(`      ${link}\n`);
+    expect(readCode(text)).toEqual(encode(link, { ecc: 'M', border: 2 }).data);
+    expect(text).toMatch(/^ {2}Passcode {6}tea & cake$/m);
+    expect(text).toContain('http://10.0.0.7:5443\n');
+    expect(banner()).not.toContain('Passcode');
+    const alone = banner({ urls: [], hostName: null, neighbours: [], passcode: { text: 'tea & cake' } });
+    expect(alone).toContain('      http://localhost:5443/#passcode=tea%20%26%20cake\n');
+  });
+
+  it('says that there is a passcode, and not which, where what is printed may be kept', () => {
+    const text = banner({ passcode: { text: null } });
+    expect(readCode(text)).toEqual(encode('http://192.168.1.20:5443', { ecc: 'M', border: 2 }).data);
+    expect(text).toMatch(/^ {2}Passcode {6}asked for/m);
+    expect(text).not.toContain('#');
   });
 
   it('leaves out another server of which there is no address', () => {

@@ -19,6 +19,8 @@ export interface BannerFacts {
     readonly addresses: readonly string[];
     readonly port: number;
   }[];
+  /** Null where none is set. Its text is null where what is printed may be kept, as by a service manager: it stays out of that. */
+  readonly passcode: { readonly text: string | null } | null;
   readonly terminal: TerminalStyle;
 }
 
@@ -31,7 +33,8 @@ export function terminalStyle(
 }
 
 export function renderBanner(facts: BannerFacts): string {
-  const { hostName, port, authority, terminal } = facts;
+  const { hostName, port, authority, passcode, terminal } = facts;
+  const secret = passcode?.text ?? null;
   // Where a warning is to be expected, people go by the page that explains it: docs/decisions/0001.
   const scheme = authority === null ? 'https' : 'http';
   const isByName = (url: string) => new URL(url).hostname === hostName;
@@ -42,9 +45,9 @@ export function renderBanner(facts: BannerFacts): string {
   const lines: string[] = [''];
   if (first === undefined) {
     lines.push('  Earshot is running, but this computer is on no network. On itself, open', '');
-    lines.push(`      ${bold(hostUrl(scheme, 'localhost', port), terminal)}`, '');
+    lines.push(`      ${bold(withPasscode(hostUrl(scheme, 'localhost', port), secret), terminal)}`, '');
   } else {
-    const url = withScheme(first, scheme);
+    const url = withPasscode(withScheme(first, scheme), secret);
     lines.push(
       '  Earshot is running. Scan this with a phone, or open the address on any device of this network:',
       '',
@@ -53,6 +56,11 @@ export function renderBanner(facts: BannerFacts): string {
     lines.push(...qrLines(url, terminal).map((line) => `    ${line}`), '');
   }
   const rows: (readonly [label: string, text: string])[] = [];
+  if (passcode !== null)
+    rows.push([
+      'Passcode',
+      secret === null ? 'asked for, and not shown where this is kept' : visible(secret),
+    ]);
   for (const url of further) rows.push(['Also at', withScheme(url, scheme)]);
   if (byName !== undefined)
     rows.push(['By name', `${withScheme(byName, scheme)}  (some devices find no names)`]);
@@ -75,6 +83,10 @@ export function renderBanner(facts: BannerFacts): string {
   lines.push('  Ctrl+C stops it.', '');
   return lines.join('\n');
 }
+
+/** Behind the `#`, which no request carries; templates/passcode.js takes it from there. */
+const withPasscode = (url: string, passcode: string | null): string =>
+  passcode === null ? url : `${url}/#passcode=${encodeURIComponent(passcode)}`;
 
 /** Black on white whatever the terminal's own colours are: not every phone reads a code with the two swapped. */
 const QR_COLOURS = '\x1b[38;5;16;48;5;231m';

@@ -47,7 +47,10 @@ async function run(): Promise<void> {
     void stop(app, 1);
   });
   const terminal = terminalStyle(process.env, process.stdout.isTTY);
-  announce({ app, mdns: loaded.config.mdns, terminal, clock: systemClock, print });
+  const { mdns, passcode: text } = loaded.config;
+  // What is no terminal is a file or a service's log.
+  const passcode = text === undefined ? null : { text: process.stdout.isTTY ? text : null };
+  announce({ app, mdns, passcode, terminal, clock: systemClock, print });
 }
 
 async function stop(app: RunningApp, code: number): Promise<void> {

@@ -5,7 +5,8 @@ export interface Health {
   readonly status: 'ok';
   readonly version: string;
   readonly uptimeSeconds: number;
-  readonly connections: number;
+  /** Left out where not everybody may know it. */
+  readonly connections?: number;
 }
 
 export function createApi(health: () => Health): Router {

@@ -15,6 +15,8 @@ interface HttpAppOptions {
   readonly newUserId: () => UserId;
   /** The person of a new device's ticket. */
   readonly redeem: (ticket: string) => UserId | null;
+  /** Stands before everything that is about people; null where no passcode is set. */
+  readonly passcodeGate: Router | null;
 }
 
 export function createHttpApp({
@@ -24,12 +26,14 @@ export function createHttpApp({
   tokens,
   newUserId,
   redeem,
+  passcodeGate,
 }: HttpAppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(securityHeaders(), guard);
   app.use('/api', api);
+  if (passcodeGate !== null) app.use(passcodeGate);
   // A header of our own keeps other pages out: their browsers would ask first, and are not answered.
   app.post(SESSION_PATH, (request, response) => {
     const user = redeem(request.get(TICKET_HEADER) ?? '');

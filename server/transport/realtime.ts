@@ -29,7 +29,8 @@ import { Sockets } from './sockets.ts';
 
 interface RealtimeOptions {
   readonly server: HttpsServer;
-  readonly guard: HostGuard;
+  /** Who may connect at all. */
+  readonly guard: Pick<HostGuard, 'allows'>;
   readonly tokens: SessionTokens;
   readonly config: Config;
   readonly facts: () => ServerFacts;

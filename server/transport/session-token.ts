@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { StartError } from '../start-error.ts';
 import { writeFileAtomically } from '../write-file-atomically.ts';
 import { ID_PATTERN, type UserId } from '../../protocol/ids.ts';
+import { lastingCookie, readCookie } from './cookies.ts';
 
 const KEY_BYTES = 32;
 
@@ -19,7 +20,7 @@ export class SessionTokens {
   }
 
   issue(user: UserId): string {
-    return `${user}.${this.#sign(user).toString('base64url')}`;
+    return `${user}.${this.sign('session', user).toString('base64url')}`;
   }
 
   /** The person of a token, or null where it was not made here. */
@@ -27,13 +28,14 @@ export class SessionTokens {
     const [id = '', signature = ''] = token.split('.');
     if (!ID_PATTERN.test(id)) return null;
     const given = Buffer.from(signature, 'base64url');
-    const right = this.#sign(id);
+    const right = this.sign('session', id);
     // The pattern has just been tested, which is all that makes a string an id.
     return given.length === right.length && timingSafeEqual(given, right) ? (id as UserId) : null;
   }
 
-  #sign(user: string): Buffer {
-    return createHmac('sha256', this.#key).update(`earshot session 1 ${user}`).digest();
+  /** With the key of this installation; what was signed for one purpose is of no use for another. */
+  sign(purpose: 'session' | 'passcode' | 'try', text: string): Buffer {
+    return createHmac('sha256', this.#key).update(`earshot ${purpose} 1 ${text}`).digest();
   }
 }
 
@@ -56,16 +58,7 @@ export async function openSessionTokens(folder: string): Promise<SessionTokens> 
 }
 
 const COOKIE = '__Host-earshot';
-const COOKIE_SECONDS = 400 * 24 * 60 * 60;
 
-/** The `__Host-` prefix ties it to this host over TLS (RFC 6265bis, 4.1.3.2); Lax, because a scanned link is a navigation from elsewhere. */
-export const sessionCookie = (token: string): string =>
-  `${COOKIE}=${token}; Path=/; Max-Age=${COOKIE_SECONDS}; Secure; HttpOnly; SameSite=Lax`;
+export const sessionCookie = (token: string): string => lastingCookie(COOKIE, token);
 
-export function readSessionCookie(header: string | undefined): string | null {
-  for (const part of header?.split(';') ?? []) {
-    const [name, value] = part.trim().split('=');
-    if (name === COOKIE && value) return value;
-  }
-  return null;
-}
+export const readSessionCookie = (header: string | undefined): string | null => readCookie(header, COOKIE);

@@ -42,7 +42,7 @@ export class Sockets implements Relay {
   readonly #ownAddresses: () => readonly string[];
 
   /** `ownAddresses` are this computer's on the network. */
-  constructor(server: HttpsServer, guard: HostGuard, ownAddresses: () => readonly string[]) {
+  constructor(server: HttpsServer, guard: Pick<HostGuard, 'allows'>, ownAddresses: () => readonly string[]) {
     this.#ownAddresses = ownAddresses;
     this.io = new Server(server, {
       serveClient: false,

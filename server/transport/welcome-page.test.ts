@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Router } from 'express';
 import { afterEach, describe, expect, it } from 'vitest';
-import { PageTemplate } from './page-template.ts';
+import { Html, PageTemplate } from './page-template.ts';
 import { DEVICES } from './visitor-device.ts';
 import { createWelcomeApp, renderWelcome, type WelcomeInput } from './welcome-page.ts';
 
@@ -21,7 +21,8 @@ const WINDOWS =
 const welcome = (changes: Partial<WelcomeInput> = {}): string =>
   renderWelcome({
     template: new PageTemplate(readFileSync(`${TEMPLATES}/welcome.html`, 'utf8')),
-    style: 'p{}',
+    style: Html.trusted('<style>p{}</style>'),
+    script: Html.nothing,
     serverName: 'study',
     host: '192.168.1.5:5443',
     userAgent: IPHONE,
@@ -111,7 +112,7 @@ describe('the welcome page', () => {
       });
       expect(openHref(page)).toBe(`https://${host}:5443`);
       expect(page).toContain(`Under ${host}, the warning stays`);
-      expect(page).toContain('<a href="http://10.0.0.7:5443">');
+      expect(page).toContain('<a href="http://10.0.0.7:5443" data-own>');
       expect(page).not.toMatch(/earshot-ca\.crt|never warns/);
       expect(page).toContain('id="meaning"');
     }
@@ -170,6 +171,7 @@ describe('over plain HTTP', () => {
       authority: { certificateDer: CERTIFICATE, fingerprint: FINGERPRINT },
       neighbours: () => [{ name: 'Den', addresses: ['fd00::9', '10.0.0.9'], port: 5443 }],
       urls: () => ['https://10.0.0.1:5443/'],
+      hasPasscode: false,
       ...changes,
     });
     server = createServer(app).listen(0, '127.0.0.1');
@@ -217,6 +219,18 @@ describe('over plain HTTP', () => {
     expect(headers).not.toHaveProperty('strict-transport-security');
     expect(headers).not.toHaveProperty('x-powered-by');
     expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  it('has a script, allowed by its hash, only where links may carry a passcode', async () => {
+    await serve();
+    expect((await ask('/')).body.toString()).not.toContain('<script');
+    server?.close();
+    await serve({ hasPasscode: true });
+    const { headers, body } = await ask('/');
+    const script = /<script>([^]*?)<\/script>/.exec(body.toString())?.[1] ?? '';
+    const hash = createHash('sha256').update(script).digest('base64');
+    expect(script).toContain('#passcode=');
+    expect(headers['content-security-policy']).toContain(`; script-src 'sha256-${hash}'`);
   });
 
   it('gives the certificate as such', async () => {

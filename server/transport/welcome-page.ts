@@ -2,14 +2,12 @@
  * What plain HTTP serves: one page that leads on to HTTPS and tells how to trust this server, and the certificate for
  * that. Never the app, whose calls a browser allows on HTTPS only.
  */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import express, { type Express, type Request, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { hostUrl, withScheme } from '../host-url.ts';
 import { canBeProven } from '../permitted-hosts.ts';
-import { Html, PageTemplate, type Values } from './page-template.ts';
+import { pageAssets } from './page-assets.ts';
+import { Html, type PageTemplate, type Values } from './page-template.ts';
 import { type Device, DEVICES, guessVisitor } from './visitor-device.ts';
 
 export interface OtherServer {
@@ -19,7 +17,9 @@ export interface OtherServer {
 
 export interface WelcomeInput {
   readonly template: PageTemplate;
-  readonly style: string;
+  readonly style: Html;
+  /** Takes a passcode along; nothing where there is none to take. */
+  readonly script: Html;
   readonly serverName: string;
   /** As the visitor wrote it: `Host`, checked before. */
   readonly host: string;
@@ -42,7 +42,7 @@ export const CERTIFICATE_PATH = '/earshot-ca.crt';
 
 /** @throws where `host` is none */
 export function renderWelcome(input: WelcomeInput): string {
-  const { template, style, serverName, host, fingerprint, others } = input;
+  const { template, style, script, serverName, host, fingerprint, others } = input;
   const secureUrl = withScheme(`http://${host}`, 'https');
   const common = { host: new URL(secureUrl).hostname, secureUrl, serverName };
   const trusting =
@@ -52,7 +52,8 @@ export function renderWelcome(input: WelcomeInput): string {
   const more = { ...trusting, others: otherServers(template, others) };
   const page = {
     ...common,
-    style: Html.trusted(`<style>${style}</style>`),
+    style,
+    script,
     frame: fingerprint === null ? 'frame alone' : 'frame',
     warning: trusting.warning,
     more: fingerprint === null && others.length === 0 ? Html.nothing : template.block('more', more),
@@ -117,7 +118,7 @@ interface WelcomeAppOptions {
   /** Refuses requests for hosts that are not ours. */
   readonly guard: RequestHandler;
   readonly api: Router;
-  /** Holds welcome.html and welcome.css. */
+  /** Holds welcome.html, welcome.css and welcome.js. */
   readonly templatesFolder: string;
   readonly serverName: string;
   /** Null where the certificate is the operator's own. */
@@ -128,11 +129,13 @@ interface WelcomeAppOptions {
     readonly port: number;
   }[];
   readonly urls: () => readonly string[];
+  /** Whether links to this server may carry a passcode. */
+  readonly hasPasscode: boolean;
 }
 
 export function createWelcomeApp(options: WelcomeAppOptions): Express {
-  const { guard, api, serverName, authority, neighbours, urls } = options;
-  const assets = lazily(() => loadAssets(options.templatesFolder));
+  const { guard, api, serverName, authority, neighbours, urls, hasPasscode } = options;
+  const assets = pageAssets(options.templatesFolder, 'welcome');
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -159,10 +162,11 @@ export function createWelcomeApp(options: WelcomeAppOptions): Express {
       response.status(404).type('text/plain').send('There is nothing here. Open / instead.\n');
       return;
     }
-    const { template, style, styleHash } = assets();
+    const { template, style, script } = assets();
     const page = renderWelcome({
       template,
-      style,
+      style: style.html,
+      script: hasPasscode ? script.html : Html.nothing,
       serverName,
       host,
       userAgent: request.headers['user-agent'] ?? '',
@@ -172,7 +176,8 @@ export function createWelcomeApp(options: WelcomeAppOptions): Express {
         addresses.slice(0, 1).map((address) => ({ name, url: hostUrl('http', address, port) })),
       ),
     });
-    response.setHeader('Content-Security-Policy', `${POLICY}; style-src ${styleHash}`);
+    const scripts = hasPasscode ? `; script-src ${script.source}` : '';
+    response.setHeader('Content-Security-Policy', `${POLICY}; style-src ${style.source}${scripts}`);
     response.type('html').send(page);
   });
   return app;
@@ -181,26 +186,6 @@ export function createWelcomeApp(options: WelcomeAppOptions): Express {
 /** The root in any case; elsewhere what a person opened, not what a page or a program asks for. */
 const wantsPage = (request: Request): boolean =>
   request.path === '/' || (request.headers.accept ?? '').includes('text/html');
-
-interface Assets {
-  readonly template: PageTemplate;
-  readonly style: string;
-  readonly styleHash: string;
-}
-
-function loadAssets(folder: string): Assets {
-  const style = readFileSync(join(folder, 'welcome.css'), 'utf8');
-  return {
-    template: new PageTemplate(readFileSync(join(folder, 'welcome.html'), 'utf8')),
-    style,
-    styleHash: `'sha256-${createHash('sha256').update(style).digest('base64')}'`,
-  };
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
-}
 
 const POLICY =
   "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -1,0 +1,34 @@
+/** The parts of a page that the server fills in itself: template, style and script, the last two in the page and allowed by their hash. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Html, PageTemplate } from './page-template.ts';
+
+/** A piece of the page with the source that a policy allows it by. */
+export interface Inlined {
+  readonly html: Html;
+  readonly source: string;
+}
+
+export interface PageAssets {
+  readonly template: PageTemplate;
+  readonly style: Inlined;
+  readonly script: Inlined;
+}
+
+/** Reads NAME.html, NAME.css and NAME.js of the folder once, when they are first asked for. */
+export function pageAssets(folder: string, name: string): () => PageAssets {
+  const read = (ending: string) => readFileSync(join(folder, `${name}.${ending}`), 'utf8');
+  let assets: PageAssets | null = null;
+  return () =>
+    (assets ??= {
+      template: new PageTemplate(read('html')),
+      style: inlined('style', read('css')),
+      script: inlined('script', read('js')),
+    });
+}
+
+function inlined(tag: 'style' | 'script', text: string): Inlined {
+  const hash = createHash('sha256').update(text).digest('base64');
+  return { html: Html.trusted(`<${tag}>${text}</${tag}>`), source: `'sha256-${hash}'` };
+}

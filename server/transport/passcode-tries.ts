@@ -1,0 +1,72 @@
+/**
+ * Counts wrong tries at the passcode by address: so many within so long, and then a wait. Right ones are neither counted nor do they
+ * make up for wrong ones, since behind one address may sit a whole office, and among them whoever is guessing.
+ */
+import { isIPv6 } from 'node:net';
+import type { Clock } from '../clock.ts';
+import { plainAddress } from '../permitted-hosts.ts';
+
+export const MOST_WRONG = 10;
+export const WITHIN_MS = 10 * 60_000;
+/** Of so many at once wrong tries are remembered. While there are more, those who have made none wait too: forgetting would be guessing without end. */
+export const MOST_ADDRESSES = 1_000;
+
+export class PasscodeTries {
+  readonly #clock: Pick<Clock, 'now'>;
+  /** When the last few were, for each address, the address longest without one first. */
+  readonly #wrong = new Map<string, readonly number[]>();
+
+  constructor(clock: Pick<Clock, 'now'>) {
+    this.#clock = clock;
+  }
+
+  /** How long this address has to wait before it may try; 0 where it may. */
+  waitMs(address: string): number {
+    const now = this.#clock.now();
+    this.#forget(now);
+    const times = this.#recent(address, now);
+    const [oldest] = times;
+    if (oldest !== undefined && times.length >= MOST_WRONG) return oldest + WITHIN_MS - now;
+    if (times.length > 0 || this.#wrong.size < MOST_ADDRESSES) return 0;
+    const [first] = this.#wrong.values();
+    return (first?.at(-1) ?? now) + WITHIN_MS - now;
+  }
+
+  count(address: string): void {
+    const key = countedAs(address);
+    const now = this.#clock.now();
+    const times = [...this.#recent(address, now), now].slice(-MOST_WRONG);
+    // Taken out first, so that it comes last in the order of the map.
+    this.#wrong.delete(key);
+    this.#wrong.set(key, times);
+  }
+
+  get size(): number {
+    return this.#wrong.size;
+  }
+
+  #recent(address: string, now: number): readonly number[] {
+    return (this.#wrong.get(countedAs(address)) ?? []).filter((at) => isRecent(at, now));
+  }
+
+  #forget(now: number): void {
+    for (const [key, times] of this.#wrong) {
+      if (isRecent(times.at(-1) ?? 0, now)) return;
+      this.#wrong.delete(key);
+    }
+  }
+}
+
+/** What lies in the future is of before the clock was put back, and nobody is to wait for a clock. */
+const isRecent = (at: number, now: number): boolean => at <= now && now - at < WITHIN_MS;
+
+/** A device gives itself as many IPv6 addresses as it likes, all of one network: that counts as one (RFC 4291, 2.5.1). */
+function countedAs(address: string): string {
+  const plain = plainAddress(address);
+  if (!isIPv6(plain)) return plain;
+  const [head = '', tail = ''] = plain.split('::');
+  const [left, right] = [head, tail].map((half) => (half === '' ? [] : half.split(':')));
+  const missing = plain.includes('::') ? 8 - (left?.length ?? 0) - (right?.length ?? 0) : 0;
+  const groups = [...(left ?? []), ...Array.from({ length: missing }, () => '0'), ...(right ?? [])];
+  return `${groups.slice(0, 4).join(':')}/64`;
+}
