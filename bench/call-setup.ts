@@ -17,6 +17,7 @@ declare global {
   interface Window {
     offers: number;
     firstFrame: Promise<number>;
+    awaited: { readonly label: string; readonly seen: (at: number) => void };
   }
 }
 
@@ -53,25 +54,28 @@ async function bareRound(caller: Page, callee: Page): Promise<number> {
   return Math.max(...seen.map((at) => at ?? NaN)) - clickedAt;
 }
 
-/** Waits in the page for the first painted frame of the video with this label. */
+/** Notes the first painted frame of each video as it is given its stream, which costs the page no more than the floor's one callback. */
+const watchFirstFrames = ({ page }: Visitor) =>
+  page.evaluate(() => {
+    const prototype = HTMLMediaElement.prototype;
+    const own = Object.getOwnPropertyDescriptor(prototype, 'srcObject');
+    Object.defineProperty(prototype, 'srcObject', {
+      ...own,
+      set(this: HTMLMediaElement, stream: unknown) {
+        own?.set?.call(this, stream);
+        if (!(this instanceof HTMLVideoElement) || stream === null) return;
+        this.requestVideoFrameCallback(() => {
+          const at = performance.timeOrigin + performance.now();
+          if (this.ariaLabel === window.awaited.label) window.awaited.seen(at);
+        });
+      },
+    });
+  });
+
+/** Of the video with this label. */
 async function awaitFrame({ page }: Visitor, other: Visitor): Promise<void> {
   await page.evaluate((label) => {
-    const find = (root: ParentNode): HTMLVideoElement | null => {
-      for (const element of root.querySelectorAll('*')) {
-        if (element instanceof HTMLVideoElement && element.ariaLabel === label) return element;
-        const inside = element.shadowRoot && find(element.shadowRoot);
-        if (inside) return inside;
-      }
-      return null;
-    };
-    window.firstFrame = new Promise((resolve) => {
-      const look = () => {
-        const video = find(document);
-        if (video === null) requestAnimationFrame(look);
-        else video.requestVideoFrameCallback(() => resolve(performance.timeOrigin + performance.now()));
-      };
-      look();
-    });
+    window.firstFrame = new Promise((seen) => (window.awaited = { label, seen }));
   }, `${other.name}'s video`);
 }
 
@@ -151,6 +155,7 @@ try {
     );
     const [bareCaller, bareCallee] = bare as [Page, Page]; // as many as there are people
     await Promise.all([ana, bea].map(countOffers));
+    await Promise.all([ana, bea].map(watchFirstFrames));
     const app: number[] = [];
     const least: number[] = [];
     let offers = 0;

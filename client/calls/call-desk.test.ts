@@ -274,7 +274,7 @@ describe('a call that stands', () => {
     ]);
   });
 
-  it('opens its link only after the browser has asked for the devices', async () => {
+  it('makes the path at the callee while the browser still asks for the devices, and sends them when they are there', async () => {
     const { ana, ben } = await room('Ana', 'Ben');
     let answer = () => {};
     ben.devices.question = new Promise((resolve) => (answer = resolve));
@@ -282,12 +282,28 @@ describe('a call that stands', () => {
     await settled();
     ben.in('incoming').accept('video');
     await settled();
-    expect([ana.links.length, ben.links.length]).toEqual([1, 0]);
     ana.link.options.signals.send({ type: 'offer', sdp: 'early' });
     await settled();
+    expect(ben.link.received).toEqual([{ type: 'offer', sdp: 'early' }]);
+    expect(ben.link.tracks).toMatchObject({ microphone: null, camera: null });
     answer();
     await settled();
-    expect(ben.link.received).toEqual([{ type: 'offer', sdp: 'early' }]);
+    expect(ben.link.tracks).toMatchObject({ microphone: {}, camera: {} });
+    expect(ben.link.devices).toMatchObject({ microphone: true, camera: true });
+  });
+
+  it('waits at the caller for the devices, whose use decides which addresses are given away', async () => {
+    const { ana, ben } = await room('Ana', 'Ben');
+    let answer = () => {};
+    ana.devices.question = new Promise((resolve) => (answer = resolve));
+    ana.desk.call(ben.peer, 'video');
+    await settled();
+    ben.in('incoming').accept('video');
+    await settled();
+    expect(ana.links).toEqual([]);
+    answer();
+    await settled();
+    expect(ana.link.tracks).toMatchObject({ microphone: {}, camera: {} });
   });
 
   it('ends by the goodbye of the other page alone, while the server is away', async () => {

@@ -15,7 +15,10 @@ interface CallLineOptions {
   readonly signaling: Signaling;
   readonly clock: Clock;
   readonly callId: CallId;
-  /** Null where the devices are ready. The link waits for them: their use decides which addresses the browser gives away. */
+  /**
+   * Null where nothing is waited for. The caller's link waits: the use of devices decides which addresses the browser gives away, and
+   * one side that gives its own is enough. The callee's makes the path while the devices are opened, and sends what they give then.
+   */
   readonly devicesReady: Promise<void> | null;
   readonly openLink: (signals: SignalPort) => PeerLink | null;
   readonly dispatch: (event: CallEvent) => void;

@@ -241,7 +241,7 @@ export class Call {
     this.#line?.close({ sayBye: false });
     this.#line = new CallLine({
       ...{ signaling, clock, callId },
-      devicesReady: this.#mediaReady ? null : this.#devicesReady,
+      devicesReady: this.#mediaReady || role === 'callee' ? null : this.#devicesReady,
       openLink: (signals) => this.#openLink(role, signals),
       dispatch: (event) => this.dispatch(event),
       onRemote: () => this.#publish(),
