@@ -1,27 +1,13 @@
 /** What a call has to survive, one cell for each; each gives the time that counts in it, measured by painted frames. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { longestFreezeMs } from '../../support/freezes.ts';
-import type { LanCall } from './lan-call.ts';
-
-export interface Cell {
-  readonly name: string;
-  /** What is measured. */
-  readonly measured: string;
-  /** Above this the cell has failed; for Firefox there may be another. */
-  readonly mostMs: number;
-  readonly mostFirefoxMs?: number;
-  run(call: LanCall): Promise<number>;
-}
+import { talkAWhile, type Cell } from './cell.ts';
+import { CONTROL_CELLS } from './control-cells.ts';
+import { WEAK_NETWORK_CELLS } from './weak-network-cells.ts';
 
 const FIRST_FRAME = 'from the accept to a moving picture on both sides';
 /** A first path is given five seconds before the relay is asked for. */
 const RELAYED_MS = 15_000;
-
-/** A fault that comes in the first second of a call says little about calls. */
-async function talkAWhile(call: LanCall): Promise<void> {
-  await call.talk();
-  await pause(5_000);
-}
 
 /** Nothing reaches one host, as when its Wi-Fi is gone. Its browser sees no change of network. */
 const blackout = (seconds: number, mostMs: number): Cell => ({
@@ -40,6 +26,8 @@ const blackout = (seconds: number, mostMs: number): Cell => ({
 
 export const CELLS: readonly Cell[] = [
   { name: 'connects', measured: FIRST_FRAME, mostMs: 10_000, run: (call) => call.talk() },
+  ...CONTROL_CELLS,
+  ...WEAK_NETWORK_CELLS,
   blackout(10, 4_000),
   blackout(20, 10_000),
   {

@@ -10,6 +10,9 @@ import type { LanHost } from '../../support/lan-host.ts';
 import type { LanProcess } from '../../support/lan-process.ts';
 import { until } from '../../support/until.ts';
 import type { VirtualLan } from '../../support/virtual-lan.ts';
+import { beeps } from './beeps.ts';
+import { pretendScreen } from './pretend-screen.ts';
+import { watchSound } from './sound-watch.ts';
 
 const PORT = 5443;
 
@@ -63,6 +66,8 @@ export class LanCall {
       const page = await context.newPage();
       await page.addInitScript(watchConnections);
       await page.addInitScript(watchFrames);
+      await page.addInitScript(watchSound);
+      if (kind === 'firefox') await page.addInitScript(pretendScreen);
       await page.goto(`https://${server.address}:${PORT}/`);
       return { host, visitor: await new Visitor(page, name).join() };
     };
@@ -130,6 +135,19 @@ export class LanCall {
 
   async times(): Promise<readonly (readonly number[])[]> {
     return this.#times();
+  }
+
+  /** From now on both note when they hear something. */
+  async listen(): Promise<void> {
+    for (const { visitor } of [this.ana, this.bea])
+      await visitor.page.evaluate(() => void (window.soundWatch.listening = true));
+  }
+
+  /** As `times`, of what was heard since `listen`. */
+  soundTimes(): Promise<readonly (readonly number[])[]> {
+    return Promise.all(
+      [this.ana, this.bea].map(({ visitor }) => visitor.page.evaluate(() => window.soundWatch.times)),
+    );
   }
 
   /** By Ana's newest connection: the kinds of the two candidates that carry the call, and the transport to the relay. */
@@ -227,6 +245,16 @@ async function launch(host: LanHost, kind: BrowserKind, server: LanHost) {
     return { browser: await launchFirefoxOn(host, `${file}.pem`), permissions: [] };
   }
   await host.trustCa(file);
-  const browser = await host.launchChromium({ args: ['--autoplay-policy=no-user-gesture-required'] });
+  const voice = join(host.home, 'voice.wav');
+  const decode = 'printf %s "$1" | base64 -d >"$2"';
+  await host.must('sh', ['-c', decode, 'sh', beeps().toString('base64'), voice]);
+  const browser = await host.launchChromium({
+    args: [
+      '--autoplay-policy=no-user-gesture-required',
+      // More than one camera, to change to another.
+      '--use-fake-device-for-media-stream=device-count=3',
+      `--use-file-for-fake-audio-capture=${voice}`,
+    ],
+  });
   return { browser, permissions: ['camera', 'microphone'] };
 }

@@ -3,7 +3,8 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { VirtualLan } from '../../support/virtual-lan.ts';
-import { CELLS, type Cell } from './cells.ts';
+import type { Cell, PictureAndSound } from './cell.ts';
+import { CELLS } from './cells.ts';
 import { LanCall, type BrowserKind } from './lan-call.ts';
 
 type Pair = readonly [BrowserKind, BrowserKind];
@@ -28,7 +29,8 @@ Calls between two computers of a virtual LAN, with faults. Needs root, Linux and
 const [BEGIN, END] = ['<!-- matrix -->', '<!-- end of matrix -->'];
 
 interface Run {
-  readonly ms: number | null;
+  /** Null where it failed. */
+  readonly figures: PictureAndSound | number | null;
   readonly path: string;
 }
 
@@ -65,7 +67,7 @@ export async function main(argv: readonly string[], root: string, folder: string
         process.stdout.write(`${titleOf(pair)}, ${cell.name}: ${describeRun(run)}\n`);
         runs.push(run);
       }
-      if (runs.some(({ ms }) => ms === null || ms > mostOf(cell, pair))) failed += 1;
+      if (runs.some((run) => !isWell(run, cell, pair))) failed += 1;
       row.push(describeRuns(runs));
     }
     rows.push([...row, cell.measured]);
@@ -82,14 +84,14 @@ async function runCell(cell: Cell, pair: Pair, server: string): Promise<Run> {
   try {
     const call = await LanCall.open(lan, pair, server);
     try {
-      const ms = await cell.run(call);
-      return { ms, path: await call.path(call.ana) };
+      const figures = await cell.run(call);
+      return { figures, path: await call.path(call.ana) };
     } finally {
       await call.close();
     }
   } catch (error) {
     process.stdout.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    return { ms: null, path: '' };
+    return { figures: null, path: '' };
   } finally {
     await lan.close();
   }
@@ -98,16 +100,36 @@ async function runCell(cell: Cell, pair: Pair, server: string): Promise<Run> {
 const mostOf = ({ mostMs, mostFirefoxMs = mostMs }: Cell, pair: Pair) =>
   pair.includes('firefox') ? mostFirefoxMs : mostMs;
 
+function isWell({ figures }: Run, cell: Cell, pair: Pair): boolean {
+  if (figures === null) return false;
+  if (typeof figures === 'number') return figures <= mostOf(cell, pair);
+  const { pictureMs, soundMs } = figures;
+  return pictureMs <= mostOf(cell, pair) && soundMs <= (cell.mostSoundMs ?? mostOf(cell, pair));
+}
+
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 
-const describeRun = ({ ms, path }: Run) => (ms === null ? 'FAILED' : `${seconds(ms)} (${path})`);
+const describeRun = ({ figures, path }: Run) =>
+  figures === null ? 'FAILED' : `${describeFigures([figures])} (${path})`;
+
+function describeRuns(runs: readonly Run[]): string {
+  const passed = runs.flatMap(({ figures }) => figures ?? []);
+  if (passed.length < runs.length) return `**${runs.length - passed.length} of ${runs.length} failed**`;
+  return describeFigures(passed);
+}
+
+function describeFigures(all: readonly (number | PictureAndSound)[]): string {
+  const pictures = all.map((each) => (typeof each === 'number' ? each : each.pictureMs));
+  const sounds = all.flatMap((each) => (typeof each === 'number' ? [] : each.soundMs));
+  if (sounds.length === 0) return describeTimes(pictures);
+  return `picture ${describeTimes(pictures)}; sound ${describeTimes(sounds)}`;
+}
 
 /** One as it is; of several the median and the longest. */
-function describeRuns(runs: readonly Run[]): string {
-  const passed = runs.flatMap(({ ms }) => ms ?? []).toSorted((a, b) => a - b);
-  if (passed.length < runs.length) return `**${runs.length - passed.length} of ${runs.length} failed**`;
-  const median = passed[Math.floor((passed.length - 1) / 2)] ?? 0;
-  return runs.length === 1 ? seconds(median) : `${seconds(median)}, at most ${seconds(passed.at(-1) ?? 0)}`;
+function describeTimes(times: readonly number[]): string {
+  const sorted = times.toSorted((a, b) => a - b);
+  const median = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+  return sorted.length === 1 ? seconds(median) : `${seconds(median)}, at most ${seconds(sorted.at(-1) ?? 0)}`;
 }
 
 function tableOf(rows: readonly (readonly string[])[]): string {
