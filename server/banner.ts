@@ -57,10 +57,7 @@ export function renderBanner(facts: BannerFacts): string {
   }
   const rows: (readonly [label: string, text: string])[] = [];
   if (passcode !== null)
-    rows.push([
-      'Passcode',
-      secret === null ? 'asked for, and not shown where this is kept' : visible(secret),
-    ]);
+    rows.push(['Passcode', secret === null ? 'asked for, and shown only at a terminal' : visible(secret)]);
   for (const url of further) rows.push(['Also at', withScheme(url, scheme)]);
   if (byName !== undefined)
     rows.push(['By name', `${withScheme(byName, scheme)}  (some devices find no names)`]);
