@@ -1,6 +1,8 @@
 /** The layers of the tests as vitest projects; scripts/test.mjs picks among them. Layers run one after the other. */
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // npm requires both members of every manifest.
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
@@ -30,6 +32,27 @@ const LAYERS: readonly Layer[] = [
   { name: 'screenshots', include: ['tests/screenshots/*.ts'], seconds: 240, workers: 1 },
 ];
 
+/** By what each took on two cores. One of these that begins last leaves a worker idle while it runs. */
+const LONGEST = [
+  'tests/browser/gallery/gallery.test.ts',
+  'tests/browser/calls/core.test.ts',
+  'tests/browser/app/history.test.ts',
+  'tests/browser/calls/call.test.ts',
+  'tests/browser/app/hostile-strings.test.ts',
+  'tests/browser/app/call.test.ts',
+].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+
+/** The longest first, whether or not vitest remembers an earlier run; CI does not. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const at = LONGEST.indexOf(moduleId);
+      return at === -1 ? LONGEST.length : at;
+    };
+    return (await super.sort(files)).toSorted((one, other) => place(one) - place(other));
+  }
+}
+
 const project = ({ name, include, seconds, workers }: Layer, index: number): TestProjectConfiguration => ({
   extends: true,
   test: {
@@ -46,6 +69,7 @@ export default defineConfig({
   define: { __VERSION__: JSON.stringify(version) },
   test: {
     projects: LAYERS.map(project),
+    sequence: { sequencer: LongestFirst },
     // What is polled is waited for; on a busy machine a second is not long.
     expect: { poll: { timeout: 10_000 } },
     restoreMocks: true,

@@ -1,6 +1,5 @@
 /** People at real browsers before the real server: what they see, and proof that their pages broke no rule of ours. */
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
 import {
   chromium,
   firefox,
@@ -10,6 +9,7 @@ import {
   type Page,
 } from 'playwright-core';
 import { expect } from 'vitest';
+import { violations } from '../axe.ts';
 import { watchConnections, type ConnectionWatch } from './connection-watch.ts';
 
 declare global {
@@ -102,10 +102,7 @@ export class Visitor {
   }
 
   async passesAxe(): Promise<void> {
-    const { violations } = await new AxeBuilder({ page: this.page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual(
-      [],
-    );
+    expect(await violations(this.page)).toEqual([]);
   }
 }
 

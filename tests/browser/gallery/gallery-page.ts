@@ -14,8 +14,21 @@ export interface ScenePage {
 }
 
 export interface GalleryBrowser {
-  open(scene: SceneName, size?: { width: number; height: number }): Promise<ScenePage>;
+  /** In a page and a context of its own. */
+  open(scene: SceneName, size?: Size): Promise<ScenePage>;
+  /** One page for scene after scene. */
+  frame(size: Size): Promise<GalleryFrame>;
   close(): Promise<void>;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A new page for every scene takes longer than the scene; this one is loaded anew for each, with nothing kept. */
+export interface GalleryFrame {
+  show(scene: SceneName): Promise<ScenePage>;
 }
 
 export async function startGallery(): Promise<GalleryBrowser> {
@@ -25,7 +38,8 @@ export async function startGallery(): Promise<GalleryBrowser> {
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
   });
   return {
-    open: (scene, size = WIDE) => openScene({ browser, gallery, scene, size }),
+    open: async (scene, size = WIDE) => (await openFrame(browser, gallery, size)).show(scene),
+    frame: (size) => openFrame(browser, gallery, size),
     close: async () => {
       await browser.close();
       await gallery.close();
@@ -33,14 +47,7 @@ export async function startGallery(): Promise<GalleryBrowser> {
   };
 }
 
-interface SceneOptions {
-  readonly browser: Browser;
-  readonly gallery: Gallery;
-  readonly scene: SceneName;
-  readonly size: { readonly width: number; readonly height: number };
-}
-
-async function openScene({ browser, gallery, scene, size }: SceneOptions): Promise<ScenePage> {
+async function openFrame(browser: Browser, gallery: Gallery, size: Size): Promise<GalleryFrame> {
   const context = await browser.newContext({
     viewport: size,
     hasTouch: size === PHONE,
@@ -59,9 +66,25 @@ async function openScene({ browser, gallery, scene, size }: SceneOptions): Promi
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   await page.clock.setFixedTime(NOW);
-  await page.goto(`${gallery.url}#${scene}`);
-  await settle(page, scene);
-  return { page, complaints };
+  let shown = 0;
+  return {
+    show: async (scene) => {
+      if (shown > 0) {
+        await page.evaluate(() => {
+          localStorage.clear();
+          sessionStorage.clear();
+        });
+        await page.emulateMedia({ colorScheme: 'light' });
+        await page.mouse.move(0, 0);
+        complaints.length = 0;
+      }
+      shown += 1;
+      // What follows the `#` loads no page; what follows the `?` does.
+      await page.goto(`${gallery.url}?${shown}#${scene}`);
+      await settle(page, scene);
+      return { page, complaints };
+    },
+  };
 }
 
 /** Waits for what a scene shows: the screen, the call with its pictures, and animations that end. */
