@@ -235,7 +235,7 @@ export async function startServices(): Promise<StartedServices> {
       complain,
     );
   });
-  addEventListener('storage', () => preferences.reload());
+  addEventListener('storage', ({ key }) => (key === null ? location.reload() : preferences.reload()));
   const arriving = new Store(secret);
   const deviceLinks: DeviceLinkDoor = {
     arriving,

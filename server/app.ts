@@ -72,7 +72,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     onProblem: (error) => log.error('connection not accepted', error),
   });
   const tls = await openTls({ config, label: serverName, server: port.secure, clock, log });
-  const tokens = await openSessionTokens(config.dataDir);
+  const tokens = await openSessionTokens(config.dataDir, clock);
   const passcode =
     config.passcode === undefined ? null : new Passcode({ passcode: config.passcode, tokens, clock });
   const startedAt = clock.now();
@@ -109,6 +109,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       tokens,
       newUserId: () => newId<UserId>(),
       redeem: (ticket) => realtime.redeem(ticket),
+      endSession: (token) => realtime.endSession(token),
       passcodeGate:
         passcode === null ? null : createPasscodeGate({ passcode, templatesFolder, serverName, log }),
     }),

@@ -4,7 +4,7 @@ import helmet from 'helmet';
 import sirv from 'sirv';
 import { SESSION_PATH, TICKET_HEADER } from '../../protocol/device-link.ts';
 import type { UserId } from '../../protocol/ids.ts';
-import { readSessionCookie, sessionCookie, type SessionTokens } from './session-token.ts';
+import { NO_SESSION_COOKIE, readSessionCookie, sessionCookie, type SessionTokens } from './session-token.ts';
 
 interface HttpAppOptions {
   readonly guard: RequestHandler;
@@ -15,6 +15,8 @@ interface HttpAppOptions {
   readonly newUserId: () => UserId;
   /** The person of a new device's ticket. */
   readonly redeem: (ticket: string) => UserId | null;
+  /** Ends what goes on in the browser with this token. */
+  readonly endSession: (token: string) => Promise<void>;
   /** Stands before everything that is about people; null where no passcode is set. */
   readonly passcodeGate: Router | null;
 }
@@ -26,6 +28,7 @@ export function createHttpApp({
   tokens,
   newUserId,
   redeem,
+  endSession,
   passcodeGate,
 }: HttpAppOptions): Express {
   const app = express();
@@ -44,6 +47,21 @@ export function createHttpApp({
         .status(204)
         .end();
   });
+  // Whoever leaves for good: a copy of their cookie is of no use any more, and their browser is told to forget all it has of this page.
+  app.delete(SESSION_PATH, (request, response, next) => {
+    const token = readSessionCookie(request.headers.cookie) ?? '';
+    tokens
+      .revoke(token)
+      .then(() => endSession(token))
+      .then(() =>
+        response
+          .setHeader('Set-Cookie', NO_SESSION_COOKIE)
+          .setHeader('Clear-Site-Data', '"storage"')
+          .status(204)
+          .end(),
+      )
+      .catch(next);
+  });
   app.use((request, response, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') next();
     else
@@ -55,9 +73,9 @@ export function createHttpApp({
   });
   app.get(['/', '/index.html'], (request, response, next) => {
     // Being known by a cookie from the first page on needs nothing stored here: the token is the signed id itself.
-    if (tokens.verify(readSessionCookie(request.headers.cookie) ?? '') === null) {
-      response.setHeader('Set-Cookie', sessionCookie(tokens.issue(newUserId())));
-    }
+    const token = readSessionCookie(request.headers.cookie) ?? '';
+    const given = tokens.verify(token) === null ? tokens.issue(newUserId()) : tokens.renew(token);
+    if (given !== null) response.setHeader('Set-Cookie', sessionCookie(given));
     next();
   });
   app.use(

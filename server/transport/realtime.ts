@@ -49,6 +49,8 @@ export interface Realtime {
   readonly tellPaths: () => void;
   /** The person whose session the holder of this ticket was promised, once. */
   readonly redeem: (ticket: string) => UserId | null;
+  /** Whoever is connected with this token leaves, and their connections end. */
+  readonly endSession: (token: string) => Promise<void>;
   start(): void;
   /** Tells everybody, ends all connections and takes no more. */
   stop(): void;
@@ -108,16 +110,17 @@ export function createRealtime({
       callGraceMs: config.callGraceSeconds * 1_000,
     },
   };
+  const handlers = {
+    ...presenceRequests(context),
+    ...chatRequestHandlers(context),
+    ...callRequests(context),
+    ...deviceLinkRequests(context),
+  };
   openGateway({
     sockets,
     tokens,
     doorway: createFrontDoor({ ...context, facts }),
-    handlers: {
-      ...presenceRequests(context),
-      ...chatRequestHandlers(context),
-      ...callRequests(context),
-      ...deviceLinkRequests(context),
-    },
+    handlers,
     newUserId: () => newId<UserId>(),
     limits: new RequestLimits({ rates: requestRates(config), clock }),
     packets: { perSecond: config.packetsPerSecond, burst: config.packetsBurst },
@@ -136,6 +139,12 @@ export function createRealtime({
       }
     },
     redeem: (ticket) => links.redeem(ticket),
+    endSession: async (token) => {
+      for (const socket of sockets.withToken(token)) {
+        await handlers.leave(socket.data.caller, {});
+        socket.disconnect(true);
+      }
+    },
     start: () => sweep.start(),
     stop: () => {
       sweep.stop();

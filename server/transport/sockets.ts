@@ -10,6 +10,7 @@ import { plainAddress } from '../permitted-hosts.ts';
 import type { HostGuard } from './host-guard.ts';
 import type { Caller, Relay, SignalNotice } from './request-handlers.ts';
 import { seenAddresses } from './seen-addresses.ts';
+import { readSessionCookie } from './session-token.ts';
 
 interface SocketData {
   caller: Caller;
@@ -94,6 +95,13 @@ export class Sockets implements Relay {
   /** Everybody who is connected. */
   tabs(): readonly Caller[] {
     return [...this.#current.values()].map(({ data }) => data.caller);
+  }
+
+  /** Of one browser. */
+  withToken(token: string): readonly EarshotSocket[] {
+    return [...this.#current.values()].filter(
+      ({ request }) => readSessionCookie(request.headers.cookie) === token,
+    );
   }
 
   async join(caller: Caller, socket: EarshotSocket): Promise<void> {

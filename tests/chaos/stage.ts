@@ -72,7 +72,7 @@ export class Stage {
     }
     this.#people = await makeAcquaintances({
       people: options.people,
-      tokens: await openSessionTokens(dataDir),
+      tokens: await openSessionTokens(dataDir, { now: Date.now }),
       folder: this.folder,
       random: random.fork('friends'),
       urls: this.#links.map(({ port }) => `https://127.0.0.1:${port}`),

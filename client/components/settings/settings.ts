@@ -13,6 +13,7 @@ import { buttonStyles } from '../ui/button.styles.ts';
 import '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
 import './browser-data.ts';
+import './leave-and-erase.ts';
 import { settingsStyles } from './settings.styles.ts';
 
 const THEMES = ['system', 'light', 'dark'] as const;
@@ -72,6 +73,7 @@ export class Settings extends LitElement {
         ${icon(Stethoscope)}${msg('Test the connection')}
       </button>
       <ear-browser-data></ear-browser-data>
+      <ear-leave-and-erase></ear-leave-and-erase>
       ${
         this._checks
           ? html`<ear-dialog
