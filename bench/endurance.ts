@@ -12,8 +12,12 @@ import { WITHOUT_LIMITS } from '../tests/support/without-limits.ts';
 
 const CALLS = 200;
 const MINUTES = Number(process.argv[3] ?? 30);
-/** Before the first count: what a page loads and makes once, and what the engine compiles. */
-const WARM_UP = 30;
+/**
+ * Before the first count: what a page loads and makes once, what the engine compiles, and as many entries of calls as a conversation keeps
+ * in memory.
+ */
+const WARM_UP = 100;
+const WARM_UP_LONG = 20;
 const MOST_GROWTH = 1.1;
 
 interface Count {
@@ -136,7 +140,7 @@ try {
     }
   };
   await calls(WARM_UP);
-  await calls(WARM_UP, long);
+  await calls(WARM_UP_LONG, long);
   const good = await Promise.all([
     compare(`${CALLS} calls`, many, () => calls(CALLS)),
     compare(`a call of ${MINUTES} minutes`, long, async () => {
