@@ -84,6 +84,7 @@ async function appRound(
   bea: Visitor,
 ): Promise<{ readonly ms: number; readonly offers: number }> {
   const both = [ana, bea];
+  for (const { page } of both) await page.evaluate(() => (window.offers = 0));
   await ana.people.getByRole('button', { name: `Video call ${bea.name}` }).click();
   const accept = bea
     .dialog(`Video call from ${ana.name}`)
@@ -93,7 +94,6 @@ async function appRound(
   await awaitFrame(bea, ana);
   for (const { page } of both) {
     await page.evaluate(() => {
-      window.offers = 0;
       const note = () => (window.clickedAt = performance.timeOrigin + performance.now());
       addEventListener('click', note, { capture: true, once: true });
     });

@@ -2,6 +2,7 @@
 import type { Clock } from '../base/clock.ts';
 import { Disposables } from '../base/disposables.ts';
 import type { Signaling } from '../connection/signaling.ts';
+import { whenBack } from '../connection/when-back.ts';
 import type { IceServer } from '../../protocol/calls.ts';
 import { AppError } from '../../protocol/errors.ts';
 import type { CallId } from '../../protocol/ids.ts';
@@ -32,14 +33,7 @@ export function askRelay({ signaling, clock, callId }: AskOptions): Promise<read
         },
       );
     scope.add(clock.after(ASK_MS, () => done([])));
-    let { phase } = signaling.state.get();
-    scope.add(
-      signaling.state.subscribe(() => {
-        const before = phase;
-        phase = signaling.state.get().phase;
-        if (phase === 'connected' && before !== 'connected') void ask();
-      }),
-    );
+    scope.add(whenBack(signaling, () => void ask()));
     void ask();
   });
 }

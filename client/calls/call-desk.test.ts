@@ -26,7 +26,33 @@ describe('placing a call', () => {
     expect(ana.devices.asked).toEqual(['audio+video']);
     expect(ana.in('outgoing').local).toMatchObject({ microphone: 'on', camera: 'on', problems: [] });
     expect(ben.devices.asked).toEqual([]);
-    expect([...ana.links, ...ben.links]).toEqual([]);
+    expect(ben.links).toEqual([]);
+  });
+
+  it('makes the offer while it rings, and sends nothing of it before the accept', async () => {
+    const { ana, ben, server, clock } = await room('Ana', 'Ben');
+    ana.desk.call(ben.peer, 'video');
+    await settled();
+    ana.link.options.signals.send({ type: 'offer', sdp: 'early' });
+    clock.advance(20_000);
+    await settled();
+    expect(server.relayed).toEqual([]);
+    ben.in('incoming').accept('video');
+    await settled();
+    expect(ana.links).toHaveLength(1);
+    expect(ben.link.received).toEqual([{ type: 'offer', sdp: 'early' }]);
+  });
+
+  it('makes it anew where the network has changed meanwhile', async () => {
+    const { ana, ben } = await room('Ana', 'Ben');
+    ana.desk.call(ben.peer, 'video');
+    await settled();
+    ana.link.options.signals.send({ type: 'offer', sdp: 'of another network' });
+    ana.window.dispatchEvent(new Event('online'));
+    ben.in('incoming').accept('video');
+    await settled();
+    expect(ana.links.map(({ closed }) => closed)).toEqual(['silently', null]);
+    expect(ben.link.received).toEqual([]);
   });
 
   it('stands after the accept, with the caller making the offer', async () => {
@@ -154,7 +180,8 @@ describe('an incoming call', () => {
     await settled();
     expect([ana.phase, ben.phase]).toEqual(['ended cancelled by me', 'ended cancelled by them']);
     expect([...ana.devices.live, ...ben.devices.live]).toEqual([]);
-    expect([...ana.links, ...ben.links]).toEqual([]);
+    expect(ben.links).toEqual([]);
+    expect(ana.link.closed).not.toBeNull();
   });
 
   it('nobody answers ends with that reason for both', async () => {

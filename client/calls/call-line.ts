@@ -15,6 +15,10 @@ interface CallLineOptions {
   readonly signaling: Signaling;
   readonly clock: Clock;
   readonly callId: CallId;
+  /** The window. */
+  readonly page: EventTarget;
+  /** Made while it rings: the offer waits for the accept, and nothing leaves before. */
+  readonly held?: boolean;
   /**
    * Null where nothing is waited for. The caller's link waits: the use of devices decides which addresses the browser gives away, and
    * one side that gives its own is enough. The callee's makes the path while the devices are opened, and sends what they give then.
@@ -34,12 +38,20 @@ export class CallLine {
   readonly #signals: SignalChannel;
   #link: PeerLink | null = null;
   #cancelLeaving = () => {};
+  /** Null once the call stands. */
+  #held: { stale: boolean } | null;
 
   /** The signals are taken from the first moment on. */
   constructor(options: CallLineOptions) {
     this.#options = options;
-    const { signaling, clock, callId, devicesReady, onRefused } = options;
-    this.#signals = new SignalChannel({ signaling, clock, callId, onRefused });
+    const { signaling, clock, callId, page, held = false, devicesReady, onRefused } = options;
+    this.#held = held ? { stale: false } : null;
+    const networkChanged = () => {
+      if (this.#held) this.#held.stale = true;
+    };
+    page.addEventListener('online', networkChanged);
+    this.#scope.add(() => page.removeEventListener('online', networkChanged));
+    this.#signals = new SignalChannel({ signaling, clock, callId, held, onRefused });
     this.#scope.add(() => this.#signals.close());
     this.#scope.add(() => this.#cancelLeaving());
     // At once where it can be, so that the offer is made while the call is drawn and not after it.
@@ -49,6 +61,14 @@ export class CallLine {
 
   get link(): PeerLink | null {
     return this.#link;
+  }
+
+  /** The call stands, and what was made for it leaves. False where that is of no use: for another call, or from another network. */
+  stand(callId: CallId): boolean {
+    if (this.#held === null || this.#held.stale || callId !== this.#options.callId) return false;
+    this.#held = null;
+    this.#signals.open();
+    return true;
   }
 
   /** The server knows the call again. */

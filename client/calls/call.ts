@@ -4,6 +4,7 @@
  */
 import { Disposables } from '../base/disposables.ts';
 import { Store, type Readable } from '../base/store.ts';
+import { whenBack } from '../connection/when-back.ts';
 import type { LocalMedia } from '../media/local-media.ts';
 import type { CallMedia, CallRole } from '../../protocol/calls.ts';
 import { AppError, type ErrorCode } from '../../protocol/errors.ts';
@@ -75,10 +76,7 @@ export class Call {
     this.#watchConnection();
     if (first.phase === 'asking') void this.#ask(first);
     if (first.phase === 'accepting') this.#confirmSoon(first.callId);
-    if (left) {
-      const { callId, peer, role, media, tab, run } = left;
-      this.#claim.say({ callId, peer: peer.id, role, media, tab, run });
-    }
+    if (left) this.#claim.say(left);
     if (first.phase === 'incoming') {
       this.#sayItRings();
       // A tap on the page may let it be heard after all.
@@ -134,9 +132,7 @@ export class Call {
 
   /** The server is told that this page holds the call: it may have forgotten, or ended it meanwhile. */
   #holdOn(): void {
-    if (this.#state.phase !== 'active') return;
-    const { callId, peer, role, media, run } = this.#state;
-    this.#claim.say({ callId, peer: peer.id, role, media, tab: this.#around.tab, run });
+    if (this.#state.phase === 'active') this.#claim.say({ ...this.#state, tab: this.#around.tab });
   }
 
   async #ask({ peer, media }: AskingCall): Promise<void> {
@@ -177,16 +173,10 @@ export class Call {
 
   /** Notices that were sent meanwhile are lost; a call that still rings asks whether it is still there. */
   #watchConnection(): void {
-    const { state } = this.#around.signaling;
-    let { phase } = state.get();
     this.#scope.add(
-      state.subscribe(() => {
-        const before = phase;
-        phase = state.get().phase;
-        const isBack = phase === 'connected' && before !== 'connected';
-        const rings = this.#state.phase === 'incoming' || this.#state.phase === 'outgoing';
-        if (isBack && rings) this.#sayItRings();
-        if (isBack) this.#holdOn();
+      whenBack(this.#around.signaling, () => {
+        if (this.#state.phase === 'incoming' || this.#state.phase === 'outgoing') this.#sayItRings();
+        this.#holdOn();
       }),
     );
   }
@@ -232,15 +222,23 @@ export class Call {
     this.#devicesReady = media.start(own).then(() => {
       if (this.#muted && media.state.get().microphone === 'on') media.toggleMicrophone();
       this.#mediaReady = true;
-      if (!this.#scope.disposed) this.#publish();
+      if (this.#scope.disposed) return;
+      // The offer is the slowest step of a call that is accepted, and can be made before.
+      if (this.#state.phase === 'outgoing') this.#line = this.#openLine(this.#state.callId, 'caller', true);
+      this.#publish();
     });
   }
 
   #connect({ callId, role }: ActiveCall): void {
-    const { signaling, clock } = this.#around;
+    if (role === 'caller' && this.#line?.stand(callId)) return;
     this.#line?.close({ sayBye: false });
-    this.#line = new CallLine({
-      ...{ signaling, clock, callId },
+    this.#line = this.#openLine(callId, role, false);
+  }
+
+  #openLine(callId: CallId, role: CallRole, held: boolean): CallLine {
+    const { signaling, clock, page } = this.#around;
+    return new CallLine({
+      ...{ signaling, clock, page, callId, held },
       devicesReady: this.#mediaReady || role === 'callee' ? null : this.#devicesReady,
       openLink: (signals) => this.#openLink(role, signals),
       dispatch: (event) => this.dispatch(event),
@@ -262,7 +260,7 @@ export class Call {
       page,
       reviveSignaling,
     });
-    this.#tools?.watch(link);
+    signals.whenOpen(() => this.#tools?.watch(link));
     return link;
   }
 

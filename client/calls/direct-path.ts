@@ -12,6 +12,7 @@ import type { TheirReport } from './quality/judge-quality.ts';
 import type { PicturePlan } from './quality/picture-plan.ts';
 import type { RemoteTracks } from './remote-media.ts';
 import { tuneSenders } from './sender-tuning.ts';
+import { withStartBitrate } from './start-bitrate.ts';
 
 type Candidate = NonNullable<CandidateSignal['candidate']>;
 
@@ -69,7 +70,7 @@ export class DirectPath {
   }
 
   async answer(sdp: string, tracks: LocalTracks): Promise<string> {
-    await this.#pc.setRemoteDescription({ type: 'offer', sdp });
+    await this.#pc.setRemoteDescription({ type: 'offer', sdp: withStartBitrate(sdp) });
     this.#sections = await adoptSections(this.#pc, tracks);
     this.#openControl();
     await this.#pc.setLocalDescription();
@@ -77,7 +78,7 @@ export class DirectPath {
   }
 
   accept(sdp: string): Promise<void> {
-    return this.#pc.setRemoteDescription({ type: 'answer', sdp });
+    return this.#pc.setRemoteDescription({ type: 'answer', sdp: withStartBitrate(sdp) });
   }
 
   /** False where the candidate belongs to another path. `addresses` are where the server sees the other browser. */

@@ -2,6 +2,7 @@
 import type { Clock } from '../base/clock.ts';
 import { Disposables } from '../base/disposables.ts';
 import type { Signaling } from '../connection/signaling.ts';
+import { whenBack } from '../connection/when-back.ts';
 import { AppError, type ErrorCode } from '../../protocol/errors.ts';
 import type { Payload, RequestName } from '../../protocol/events.ts';
 
@@ -54,14 +55,7 @@ export function insist<K extends RequestName>(options: Insisting<K>): () => void
     }
   };
 
-  let phase = signaling.state.get().phase;
-  scope.add(
-    signaling.state.subscribe(() => {
-      const before = phase;
-      phase = signaling.state.get().phase;
-      if (phase === 'connected' && before !== 'connected') void attempt();
-    }),
-  );
+  scope.add(whenBack(signaling, () => void attempt()));
   void attempt();
   return () => scope.dispose();
 }

@@ -13,6 +13,7 @@ function keeper(role: 'caller' | 'callee' = 'caller') {
     reviveSignaling: note('revive'),
     onStatus: (status) => note(status)(),
   });
+  path.begin();
   const connected = () => {
     path.changed('connected');
     seen.length = 0;

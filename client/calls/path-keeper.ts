@@ -38,6 +38,10 @@ export class PathKeeper {
 
   constructor(options: PathKeeperOptions) {
     this.#options = options;
+  }
+
+  /** From now on there has to be a path one day. */
+  begin(): void {
     this.#armGivingUp();
   }
 

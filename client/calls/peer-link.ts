@@ -76,6 +76,9 @@ export type PeerLinkFactory = (options: PeerLinkOptions) => PeerLink;
 /** Of a path that was given up meanwhile nothing is to be learned. */
 const ignored = (): void => undefined;
 
+/** The first picture comes sooner where the browser is not told anything meanwhile, and for a second its own ideas do. */
+const TUNE_AFTER_MS = 1_000;
+
 /** How long a path is kept open for what is still on its way: a goodbye, or a side that has not yet changed over. */
 const LINGER_MS = 2_000;
 
@@ -109,6 +112,7 @@ export class RtcPeerLink implements PeerLink {
       reviveSignaling,
       onStatus: (status) => this.#events.emit('status', status),
     });
+    signals.whenOpen(() => this.#keeper.begin());
     this.#scope.add(() => this.#keeper.stop());
     const silence = new SilenceWatch({
       clock,
@@ -266,7 +270,8 @@ export class RtcPeerLink implements PeerLink {
     if (this.#current) this.#closeLater(this.#current);
     this.#current = path;
     this.#next = null;
-    void this.#do(() => path.tune(this.#plan));
+    const tune = () => void this.#do(() => path.tune(this.#plan));
+    this.#scope.add(this.#options.clock.after(TUNE_AFTER_MS, tune));
     if (path.remoteTracks) this.#remote.arrived(path.remoteTracks);
     void path.isRelayed().then((relayed) => this.#learned(relayed), ignored);
   }

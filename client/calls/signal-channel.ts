@@ -26,6 +26,8 @@ export interface SignalPort {
   send(signal: Signal): void;
   /** Hands over what has come so far, and from then on each signal as it comes. One listener only. */
   listen(listener: (signal: Signal) => void): void;
+  /** Runs at once, or when what was sent until now may leave. */
+  whenOpen(run: () => void): void;
   /** Servers by which there may be a path where there is none without. */
   askRelay(): Promise<readonly IceServer[]>;
 }
@@ -34,6 +36,8 @@ interface SignalChannelOptions {
   readonly signaling: Signaling;
   readonly clock: Clock;
   readonly callId: CallId | LinkId;
+  /** Nothing leaves before `open`: the call does not stand yet. */
+  readonly held?: boolean;
   /** The server knows no such call; what it refused waits until `retry`. */
   readonly onRefused: () => void;
 }
@@ -54,12 +58,15 @@ export class SignalChannel implements SignalPort {
   /** Null once somebody listens. */
   #kept: Signal[] | null = [];
   #listener: (signal: Signal) => void = (signal) => void this.#kept?.push(signal);
+  /** What runs when it is opened; null once it is. */
+  #onOpen: (() => void)[] | null;
   #nextOut = 0;
   #nextIn = 0;
 
   /** To be made in the moment the call stands: signals that come before are acknowledged to nobody's benefit. */
   constructor(options: SignalChannelOptions) {
     this.#options = options;
+    this.#onOpen = options.held === true ? [] : null;
     const { notices } = options.signaling;
     this.#scope.add(notices.on('webrtc_offer', (s) => this.#arrived(s, { type: 'offer', sdp: s.sdp })));
     this.#scope.add(notices.on('webrtc_answer', (s) => this.#arrived(s, { type: 'answer', sdp: s.sdp })));
@@ -84,7 +91,21 @@ export class SignalChannel implements SignalPort {
     for (const signal of kept) listener(signal);
   }
 
-  askRelay(): Promise<readonly IceServer[]> {
+  whenOpen(run: () => void): void {
+    if (this.#onOpen === null) run();
+    else this.#onOpen.push(run);
+  }
+
+  /** The call stands. */
+  open(): void {
+    const waiting = this.#onOpen ?? [];
+    this.#onOpen = null;
+    for (const run of waiting) run();
+    this.#fill();
+  }
+
+  async askRelay(): Promise<readonly IceServer[]> {
+    await new Promise<void>((opened) => this.whenOpen(opened));
     const { signaling, clock, callId } = this.#options;
     // A device link never asks: it has no pictures to send, and its two devices stand side by side.
     return askRelay({ signaling, clock, callId: callId as CallId });
@@ -108,7 +129,7 @@ export class SignalChannel implements SignalPort {
   }
 
   #fill(): void {
-    while (this.#inFlight.size + this.#refused.size < WINDOW) {
+    while (this.#onOpen === null && this.#inFlight.size + this.#refused.size < WINDOW) {
       const signal = this.#waiting.shift();
       if (!signal) return;
       this.#transmit(this.#nextOut++, signal);

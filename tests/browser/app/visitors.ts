@@ -84,7 +84,8 @@ export class Visitor {
       const seen = new Set<string>();
       const canvas = new OffscreenCanvas(64, 48);
       const context = canvas.getContext('2d', { willReadFrequently: true });
-      for (let frame = 0; frame < 12; frame += 1) {
+      // One that stands still is painted again and again; the first ones of a slow start may be alike.
+      for (let frame = 0; frame < 120 && seen.size <= 3; frame += 1) {
         await new Promise((painted) => element.requestVideoFrameCallback(painted));
         context?.drawImage(element, 0, 0, 64, 48);
         seen.add(context?.getImageData(0, 0, 64, 48).data.join() ?? '');
