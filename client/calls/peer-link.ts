@@ -121,6 +121,7 @@ export class RtcPeerLink implements PeerLink {
         const { microphone, camera } = this.#remote.state.get();
         return microphone || camera;
       },
+      onDoubt: reviveSignaling,
       onSilence: () => this.#keeper.silent(),
     });
     this.#scope.add(() => silence.stop());

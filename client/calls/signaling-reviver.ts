@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Signaling } from '../connection/signaling.ts';
 
 /** A server on the same network answers in milliseconds. */
-export const PROBE_MS = 1_000;
+export const PROBE_MS = 800;
 
 export class SignalingReviver {
   readonly #signaling: Signaling;

@@ -1,14 +1,15 @@
 import { expect, it } from 'vitest';
 import { ManualClock } from '../../tests/support/manual-clock.ts';
-import { LOOK_MS, SILENCE_MS, SilenceWatch } from './silence-watch.ts';
+import { DOUBT_MS, LOOK_MS, SILENCE_MS, SilenceWatch } from './silence-watch.ts';
 
 function watch() {
   const clock = new ManualClock();
-  const state = { heard: 0, expected: true, silences: 0 };
+  const state = { heard: 0, expected: true, doubts: 0, silences: 0 };
   const watched = new SilenceWatch({
     clock,
     heard: () => state.heard,
     expected: () => state.expected,
+    onDoubt: () => (state.doubts += 1),
     onSilence: () => (state.silences += 1),
   });
   const speak = (ms: number) => {
@@ -42,6 +43,18 @@ it('says nothing of somebody who turned everything off, or was hardly heard yet'
   speak(3_000);
   clock.advance(10_000);
   expect(state.silences).toBe(0);
+});
+
+it('doubts once before that, and again only after something was heard', () => {
+  const { clock, state, speak } = watch();
+  speak(3_000);
+  clock.advance(DOUBT_MS - LOOK_MS);
+  expect(state.doubts).toBe(0);
+  clock.advance(60_000);
+  expect([state.doubts, state.silences]).toEqual([1, 1]);
+  speak(3_000);
+  clock.advance(DOUBT_MS);
+  expect([state.doubts, state.silences]).toEqual([2, 1]);
 });
 
 it('lets short gaps pass', () => {

@@ -7,6 +7,11 @@ import type { Clock } from '../base/clock.ts';
 export const LOOK_MS = 250;
 /** Sound comes fifty times a second. */
 export const SILENCE_MS = 1_000;
+/**
+ * As long a gap is rare. After a change of address the connection to the server is as dead as the path, a new path needs it first, and
+ * to ask whether it is still there costs nothing.
+ */
+export const DOUBT_MS = 500;
 /** So many looks in a row have to find something new first: who never sends is not silent. */
 const STEADY_LOOKS = 8;
 
@@ -16,6 +21,8 @@ interface SilenceWatchOptions {
   readonly heard: () => number;
   /** Whether the other side has something on that is to be heard or seen. */
   readonly expected: () => boolean;
+  /** Before each `onSilence`, and where the silence then ends by itself. */
+  readonly onDoubt: () => void;
   /** Once for each time that it goes silent. */
   readonly onSilence: () => void;
 }
@@ -25,6 +32,7 @@ export class SilenceWatch {
   #last = 0;
   #lastAt = 0;
   #steady = 0;
+  #doubted = false;
   #cancel: () => void;
 
   constructor(options: SilenceWatchOptions) {
@@ -37,7 +45,7 @@ export class SilenceWatch {
   }
 
   #look(): void {
-    const { clock, heard, expected, onSilence } = this.#options;
+    const { clock, heard, expected, onDoubt, onSilence } = this.#options;
     this.#cancel = clock.after(LOOK_MS, () => this.#look());
     const now = clock.now();
     const latest = heard();
@@ -45,7 +53,12 @@ export class SilenceWatch {
       this.#last = latest;
       this.#lastAt = now;
       this.#steady += 1;
+      this.#doubted = false;
       return;
+    }
+    if (!this.#doubted && now - this.#lastAt >= DOUBT_MS && this.#steady >= STEADY_LOOKS && expected()) {
+      this.#doubted = true;
+      onDoubt();
     }
     if (now - this.#lastAt < SILENCE_MS) return;
     const wasSteady = this.#steady >= STEADY_LOOKS;
