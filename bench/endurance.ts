@@ -129,7 +129,8 @@ const server = await runServer({
   builtFolder: fileURLToPath(new URL('../dist', import.meta.url)),
   args: [...WITHOUT_LIMITS, '--calls-per-minute', '100000'],
 });
-const visitors = await Visitors.open(server.url);
+// What is left behind does not depend on how many pictures a second there are, and four pages with thirty would keep a small machine busy.
+const visitors = await Visitors.open(server.url, 'chromium', 'fps=5');
 try {
   const many = await pair(visitors, 'Ana Many', 'Bea Many');
   const long = await pair(visitors, 'Ana Long', 'Bea Long');

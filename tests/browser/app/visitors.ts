@@ -118,8 +118,13 @@ export class Visitors {
     this.#url = url;
   }
 
-  static async open(url: string, kind: 'chromium' | 'firefox' = 'chromium'): Promise<Visitors> {
-    return new Visitors(await (kind === 'firefox' ? launchFirefox() : launchChromium()), url);
+  /** `fakeCamera` is what Chromium takes for it, such as `fps=5`. */
+  static async open(
+    url: string,
+    kind: 'chromium' | 'firefox' = 'chromium',
+    fakeCamera = '',
+  ): Promise<Visitors> {
+    return new Visitors(await (kind === 'firefox' ? launchFirefox() : launchChromium(fakeCamera)), url);
   }
 
   async visit(name: string, { sameBrowserAs, ...options }: VisitOptions = {}): Promise<Visitor> {
@@ -216,7 +221,7 @@ export class Visitors {
   }
 }
 
-const launchChromium = () =>
+const launchChromium = (fakeCamera: string) =>
   chromium.launch({
     executablePath: process.env['EARSHOT_CHROMIUM'] ?? '/usr/bin/chromium',
     args: [
@@ -227,7 +232,7 @@ const launchChromium = () =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      '--use-fake-device-for-media-stream',
+      `--use-fake-device-for-media-stream${fakeCamera === '' ? '' : `=${fakeCamera}`}`,
       '--auto-accept-this-tab-capture',
     ],
   });
