@@ -4,7 +4,12 @@ import { nearest } from './nearest.ts';
 import { OPTIONS, valueFromText, type Given, type GivenOptions, type Option } from './options.ts';
 import { SECRETS, type OptionName } from './schema.ts';
 
+/** What the program does where it does not start the server. */
+export const COMMANDS = ['rotate-ca'] as const;
+export type Command = (typeof COMMANDS)[number];
+
 export interface ReadArguments {
+  readonly command: Command | null;
   readonly help: boolean;
   readonly version: boolean;
   readonly config: Given | null;
@@ -40,12 +45,17 @@ export function readArguments(argv: readonly string[], folder: string): ReadArgu
   });
   const given = new Map<OptionName, Given>();
   const problems: string[] = [];
+  let command: Command | null = null;
   let config: Given | null = null;
   let help = false;
   let version = false;
   for (const [index, token] of tokens.entries()) {
     // What follows an unknown option was meant as its value, and one problem is enough.
-    if (token.kind === 'positional' && !isUnknown(tokens[index - 1])) {
+    if (token.kind === 'positional' && index === 0) {
+      const meant = COMMANDS.find((known) => known === token.value);
+      if (meant === undefined) problems.push(unknownCommand(token.value));
+      else command = meant;
+    } else if (token.kind === 'positional' && !isUnknown(tokens[index - 1])) {
       problems.push(`${quoted(token.value)}: is not expected here (see --help)`);
     }
     if (token.kind !== 'option') continue;
@@ -60,7 +70,12 @@ export function readArguments(argv: readonly string[], folder: string): ReadArgu
       given.set(option.name, { value: valueOf(option, token, given), label, folder });
     else given.set(negated(token.name).name, { value: false, label, folder });
   }
-  return { help, version, config, given, problems };
+  return { command, help, version, config, given, problems };
+}
+
+function unknownCommand(word: string): string {
+  const meant = nearest(word, COMMANDS);
+  return `${quoted(word)}: is not expected here (${meant === null ? 'see --help' : `did you mean ${meant}?`})`;
 }
 
 function problemOf({ name, rawName, value, inlineValue }: OptionToken): string | null {

@@ -5,9 +5,14 @@ const WIDTH = 28;
 
 export function helpText(): string {
   return [
-    'Usage: earshot [options]',
+    'Usage: earshot [rotate-ca] [options]',
     '',
     'Chat and call anyone on the same Wi-Fi: this starts the server, and everyone else opens the address it prints.',
+    '',
+    ...entry(
+      'rotate-ca',
+      'Make a new certificate authority in the place of the old one, and end. Every device has to trust it anew.',
+    ),
     '',
     ...OPTIONS.flatMap(describeOption),
     ...entry('--config FILE', 'File with options, as one JSON object.', 'EARSHOT_CONFIG'),

@@ -261,6 +261,21 @@ describe('problems', () => {
   });
 });
 
+describe('commands', () => {
+  it('are the first word, with the options that they need', () => {
+    expect(loadConfig(sources({ argv: ['rotate-ca', '--data-dir', '/keys'] }))).toMatchObject({
+      kind: 'rotate-ca',
+      config: { dataDir: '/keys' },
+    });
+  });
+
+  it('are named where a word is nearly one', () => {
+    expect(problemsOf({ argv: ['rotate-cs'] })).toEqual([
+      '"rotate-cs": is not expected here (did you mean rotate-ca?)',
+    ]);
+  });
+});
+
 describe('help and version', () => {
   it.each([
     [['--help'], 'help'],

@@ -4,7 +4,7 @@
  */
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
-import { readArguments } from './arguments.ts';
+import { readArguments, type Command } from './arguments.ts';
 import { readConfigFile, type ReadConfigFile } from './config-file.ts';
 import { defaultDataFolder, type DataFolderSources } from './data-folder.ts';
 import { readEnvironment } from './environment.ts';
@@ -23,7 +23,11 @@ export interface ConfigSources extends DataFolderSources {
 export type LoadedConfig = Config & { readonly dataDir: string };
 
 export type Loaded =
-  | { readonly kind: 'run'; readonly config: LoadedConfig; readonly warnings: readonly string[] }
+  | {
+      readonly kind: 'run' | Command;
+      readonly config: LoadedConfig;
+      readonly warnings: readonly string[];
+    }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' };
 
@@ -77,7 +81,7 @@ export function loadConfig(sources: ConfigSources): Loaded {
   const config = { ...parsed.output, dataDir: defaultDataFolder(sources), ...Object.fromEntries(paths) };
   Object.freeze(config.hosts);
   Object.freeze(config.turnUrl);
-  return { kind: 'run', config: Object.freeze(config), warnings: environment.warnings };
+  return { kind: args.command ?? 'run', config: Object.freeze(config), warnings: environment.warnings };
 }
 
 function configFile({ readFile }: ConfigSources, named: Given | null, dataFolder: string): ReadConfigFile {

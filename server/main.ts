@@ -9,6 +9,7 @@ import { startApp, type RunningApp } from './app.ts';
 import { terminalStyle } from './banner.ts';
 import { systemClock } from './clock.ts';
 import { createLog } from './log.ts';
+import { rotateCa } from './rotate-ca.ts';
 import { StartError } from './start-error.ts';
 import { SERVER_VERSION } from './version.ts';
 
@@ -33,6 +34,7 @@ async function run(): Promise<void> {
   if (loaded.kind === 'help') return print(helpText());
   if (loaded.kind === 'version') return print(SERVER_VERSION);
   for (const warning of loaded.warnings) process.stderr.write(`${warning}\n`);
+  if (loaded.kind === 'rotate-ca') return rotateCa({ config: loaded.config, now: Date.now, print });
   const log = createLog(loaded.config.logLevel);
   const app = await startApp({
     config: loaded.config,

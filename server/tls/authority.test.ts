@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openssl, OPENSSL_MISSING } from '../../tests/support/openssl.ts';
 import { StartError } from '../start-error.ts';
-import { openAuthority } from './authority.ts';
+import { openAuthority, replaceAuthority } from './authority.ts';
 import { buildLeaf } from './certificate-builder.ts';
 
 const DAY = 86_400_000;
@@ -47,6 +47,21 @@ describe('the authority of an installation', () => {
     await chmod(file('authority.pem'), 0o644);
     await open();
     expect([await modeOf(folder), await modeOf(file('authority.pem'))]).toEqual(['700', '600']);
+  });
+
+  it('is replaced on demand, whatever state it is in, and then has signed nothing of the one before', async () => {
+    const first = await open();
+    const leaf = await first.issue({ names: ['study.local'], addresses: ['192.168.1.2'] });
+    const second = await replaceAuthority({ folder, now: () => NOW, label: 'study' });
+    expect(second.fingerprint).not.toBe(first.fingerprint);
+    expect((await open()).fingerprint).toBe(second.fingerprint);
+    expect(second.hasIssued(new X509Certificate(leaf.certificatePem))).toBe(false);
+    expect(await readFile(second.certificateFile, 'utf8')).toBe(second.certificatePem);
+    expect([await modeOf(folder), await modeOf(file('authority.pem'))]).toEqual(['700', '600']);
+    await writeFile(file('authority.pem'), 'damaged');
+    expect((await replaceAuthority({ folder, now: () => NOW, label: 'study' })).fingerprint).toMatch(
+      /^[0-9A-F:]+$/,
+    );
   });
 
   it('carries a name by which a person finds it in a list, short enough and without invisible characters', async () => {

@@ -83,6 +83,21 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   };
 }
 
+/**
+ * A new one in the place of whatever is there, whose key is gone for good; what it signed is issued again when it is next opened. Every
+ * device has to trust it anew. @throws StartError
+ */
+export async function replaceAuthority(options: AuthorityOptions): Promise<Authority> {
+  const { folder, label, now } = options;
+  const made = await buildAuthority({ label, now: now() });
+  await usingFolder(folder, async () => {
+    await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+    const text = made.keyPem + made.certificatePem;
+    await writeFileAtomically({ path: join(folder, 'authority.pem'), text, mode: PRIVATE_FILE });
+  });
+  return openAuthority(options);
+}
+
 async function createAuthority(path: string, { label, now }: AuthorityOptions): Promise<string> {
   const made = await buildAuthority({ label, now: now() });
   const text = made.keyPem + made.certificatePem;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -27,8 +27,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-function start(args: readonly string[], env: Record<string, string> = {}) {
-  const given = ['--no-mdns', '--host', '127.0.0.1', ...args];
+const start = (args: readonly string[], env: Record<string, string> = {}) =>
+  startWith(['--no-mdns', '--host', '127.0.0.1', ...args], env);
+
+function startWith(given: readonly string[], env: Record<string, string> = {}) {
   const child = spawn(process.execPath, [MAIN, ...given], {
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, ...env },
   });
@@ -39,6 +41,34 @@ function start(args: readonly string[], env: Record<string, string> = {}) {
   const printed = (pattern: RegExp) => expect.poll(() => output.stdout, { timeout: 10_000 }).toMatch(pattern);
   return { child, exited, printed, output };
 }
+
+describe('rotate-ca', () => {
+  it('makes a new authority, says both fingerprints and what is to be done, and starts no server', async () => {
+    const dataDir = join(folder, 'rotated');
+    const first = start(['--port', '0', '--data-dir', dataDir]);
+    await first.printed(/https:/);
+    first.child.kill('SIGTERM');
+    await first.exited;
+    const before = await readFile(join(dataDir, 'tls', 'earshot-ca.crt'), 'utf8');
+    const { code, stdout, stderr } = await startWith(['rotate-ca', '--data-dir', dataDir]).exited;
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/old {2}SHA-256 ([0-9A-F]{2}:){31}/);
+    expect(stdout).toMatch(/new {2}SHA-256 ([0-9A-F]{2}:){31}/);
+    expect(stdout).not.toMatch(/https:|PRIVATE/);
+    expect(await readFile(join(dataDir, 'tls', 'earshot-ca.crt'), 'utf8')).not.toBe(before);
+    const again = start(['--port', '0', '--data-dir', dataDir]);
+    await again.printed(/https:/);
+    again.child.kill('SIGTERM');
+    expect((await again.exited).code).toBe(0);
+  });
+
+  it("replaces nothing where the certificate is the operator's own", async () => {
+    const own = ['--cert', join(folder, 'a-file'), '--key', join(folder, 'a-file')];
+    const { code, stderr } = await startWith(['rotate-ca', ...own]).exited;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^rotate-ca: .*--cert.*\n$/);
+  });
+});
 
 describe('a bad start has one sentence and exit code 1', () => {
   it.each([
