@@ -16,9 +16,12 @@ const { writePage } = await import('./page.mjs');
 const DIST = join(ROOT, 'dist');
 /** What the page is made of besides scripts, which esbuild would not watch by itself. */
 const PAGE_FOLDERS = ['static', 'templates'].map((folder) => join(ROOT, folder));
-const PAGE_FILES = ['static/theme.css', 'templates/index.html', 'templates/welcome.html'].map((file) =>
-  join(ROOT, file),
-);
+const PAGE_FILES = [
+  'static/theme.css',
+  'templates/index.html',
+  'templates/passcode.html',
+  'templates/welcome.html',
+].map((file) => join(ROOT, file));
 
 // What is built here is neither small nor compressed, so the next `npm start` has to build again.
 rmSync(STAMP, { force: true });
