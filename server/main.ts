@@ -9,8 +9,9 @@ import { startApp, type RunningApp } from './app.ts';
 import { terminalStyle } from './banner.ts';
 import { systemClock } from './clock.ts';
 import { createLog } from './log.ts';
-import { rotateCa } from './rotate-ca.ts';
+
 import { StartError } from './start-error.ts';
+import { rotateCa } from './tls/rotate-ca.ts';
 import { SERVER_VERSION } from './version.ts';
 
 /** Stopping in order takes about a second; past this the process ends whatever still hangs. */

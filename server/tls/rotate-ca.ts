@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { X509Certificate } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { LoadedConfig } from '../config/load.ts';
-import { StartError } from './start-error.ts';
-import { replaceAuthority } from './tls/authority.ts';
+import type { LoadedConfig } from '../../config/load.ts';
+import { StartError } from '../start-error.ts';
+import { replaceAuthority } from './authority.ts';
 
 interface RotateOptions {
   readonly config: Pick<LoadedConfig, 'dataDir' | 'cert' | 'name'>;
