@@ -9,7 +9,6 @@ import { startApp, type RunningApp } from './app.ts';
 import { terminalStyle } from './banner.ts';
 import { systemClock } from './clock.ts';
 import { createLog } from './log.ts';
-
 import { StartError } from './start-error.ts';
 import { rotateCa } from './tls/rotate-ca.ts';
 import { SERVER_VERSION } from './version.ts';
