@@ -47,9 +47,10 @@ function allNotices(rings: CallId, caller: ServerTab): readonly Hostile[] {
   const from = { id: caller.user, name: caller.name, status: 'available' } as const;
   return [rings, testId<CallId>('NEVER')].flatMap((callId): Hostile[] => [
     ['incoming_call', { callId, from, media: 'video', silent: null }],
-    ...(['caller', 'callee'] as const).map(
-      (role): Hostile => ['call_started', { callId, was: [rings], peer: from, media: 'video', role, run: '' }],
-    ),
+    ...(['caller', 'callee'] as const).map((role): Hostile => [
+      'call_started',
+      { callId, was: [rings], peer: from, media: 'video', role, run: '' },
+    ]),
     ['call_accepted', { callId, media: 'video' }],
     ['call_ringing', { callId, silent: null }],
     ['call_waiting', { callId, from, media: 'video', silent: null }],
