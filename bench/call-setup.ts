@@ -176,7 +176,8 @@ try {
         `  earshot        ${figures(app)}, ${(offers / ROUNDS).toFixed(2)} offers a call\n` +
         `  two bare pages ${figures(least)}\n  ratio of the medians ${ratio}\n`,
     );
-    for (const page of bare) await page.close();
+    // Nothing of this pair is beside the next.
+    for (const { page } of [ana, bea]) await page.context().close();
   }
 } finally {
   await Promise.all([browsers.chromium.close(), browsers.firefox.close()]);

@@ -313,10 +313,11 @@ describe('a call that stands', () => {
     await settled();
     expect(ben.link.received).toEqual([{ type: 'offer', sdp: 'early' }]);
     expect(ben.link.tracks).toMatchObject({ microphone: null, camera: null });
+    expect(ben.link.options).toMatchObject({ media: 'video', devices: { microphone: false, opening: true } });
     answer();
     await settled();
     expect(ben.link.tracks).toMatchObject({ microphone: {}, camera: {} });
-    expect(ben.link.devices).toMatchObject({ microphone: true, camera: true });
+    expect(ben.link.devices).toMatchObject({ microphone: true, camera: true, opening: false });
   });
 
   it('waits at the caller for the devices, whose use decides which addresses are given away', async () => {

@@ -27,12 +27,14 @@ export interface LocalSide {
 }
 
 export interface RemoteSide {
-  /** Their voice and camera; null until the first track arrives. */
+  /** Their voice and camera; null until the two browsers have agreed on them. */
   readonly stream: MediaStream | null;
   /** Their shared screen; null where they share none. */
   readonly screen: MediaStream | null;
   readonly microphone: boolean;
   readonly camera: boolean;
+  /** They have not yet said which of these are on, because a device is still being opened. */
+  readonly opening: boolean;
 }
 
 /** Somebody who called meanwhile, and was told that one is busy. */

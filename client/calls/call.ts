@@ -212,20 +212,20 @@ export class Call {
     const tools = this.#around.openTools?.(media) ?? null;
     this.#tools = tools;
     this.#scope.add(() => tools?.close());
-    this.#scope.add(
-      media.state.subscribe(() => {
-        const { tracks } = media.state.get();
-        this.#placed = this.#line?.link?.setLocal(tracks, devicesOf(media.state.get())) ?? Promise.resolve();
-        this.#publish();
-      }),
-    );
+    const send = () => {
+      const { tracks } = media.state.get();
+      const devices = devicesOf(media.state.get(), this.#mediaReady);
+      this.#placed = this.#line?.link?.setLocal(tracks, devices) ?? Promise.resolve();
+      this.#publish();
+    };
+    this.#scope.add(media.state.subscribe(send));
     this.#devicesReady = media.start(own).then(() => {
       if (this.#muted && media.state.get().microphone === 'on') media.toggleMicrophone();
       this.#mediaReady = true;
       if (this.#scope.disposed) return;
       // The offer is the slowest step of a call that is accepted, and can be made before.
       if (this.#state.phase === 'outgoing') this.#line = this.#openLine(this.#state.callId, 'caller', true);
-      this.#publish();
+      send();
     });
   }
 
@@ -252,13 +252,10 @@ export class Call {
     const media = this.#media;
     if (!media) return null;
     const { tracks } = media.state.get();
-    const devices = devicesOf(media.state.get());
+    const devices = devicesOf(media.state.get(), this.#mediaReady);
     const link = createLink({
-      ...{ role, signals, tracks, devices },
-      iceServers,
-      clock,
-      page,
-      reviveSignaling,
+      ...{ role, signals, tracks, devices, media: this.#state.media },
+      ...{ iceServers, clock, page, reviveSignaling },
     });
     signals.whenOpen(() => this.#tools?.watch(link));
     return link;

@@ -3,11 +3,12 @@ import { expect, it } from 'vitest';
 import { parseControl } from './control-channel.ts';
 
 it('reads the messages there are', () => {
-  const devices = { type: 'devices', microphone: true, camera: false, screen: true, sound: true, nth: 3 };
+  const states = { microphone: true, camera: false, screen: true, sound: true, opening: true };
+  const devices = { type: 'devices', ...states, nth: 3 };
   expect(parseControl(JSON.stringify(devices))).toEqual(devices);
-  // An older page knows no sound of a screen.
-  const { sound, ...older } = devices;
-  expect(parseControl(JSON.stringify(older))).toEqual({ ...devices, sound: !sound });
+  // An older page knows no sound of a screen, and does not say that it opens its devices.
+  const { sound, opening, ...older } = devices;
+  expect(parseControl(JSON.stringify(older))).toEqual({ ...devices, sound: !sound, opening: !opening });
   expect(parseControl('{"type":"bye"}')).toEqual({ type: 'bye' });
   const report = { type: 'report', hears: false, serverMs: 12.5 };
   expect(parseControl(JSON.stringify(report))).toEqual(report);

@@ -13,6 +13,8 @@ const controlSchema = v.variant('type', [
     screen: v.boolean(),
     /** Of the screen; an older page says nothing of it. */
     sound: v.optional(v.boolean(), false),
+    /** Microphone and camera are being opened: whether they will be on is not yet known. An older page says nothing of it. */
+    opening: v.optional(v.boolean(), false),
     nth: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   }),
   v.object({
@@ -29,6 +31,7 @@ export interface DeviceStates {
   readonly camera: boolean;
   readonly screen: boolean;
   readonly sound: boolean;
+  readonly opening: boolean;
 }
 
 /** While one path takes over from another, what is said on both may arrive in any order; the highest number holds. */
@@ -84,7 +87,8 @@ export class ControlChannel {
       before?.microphone === states.microphone &&
       before.camera === states.camera &&
       before.screen === states.screen &&
-      before.sound === states.sound;
+      before.sound === states.sound &&
+      before.opening === states.opening;
     this.#devices = states;
     if (!same) this.#sendDevices();
   }

@@ -4,7 +4,8 @@ import { CallDesk, type CallDeskOptions } from './call-desk.ts';
 import { CallLog, type CallLogOptions } from './call-log.ts';
 import { keptChoices, openCallTools } from './call-tools.ts';
 import { freshIceServers } from './fresh-ice-servers.ts';
-import { RtcPeerLink, type PathMemory } from './peer-link.ts';
+import type { PathMemory } from './peer-link.ts';
+import { RtcPeerLink } from './rtc-peer-link.ts';
 import { learnPictureCodecs } from './picture-codecs.ts';
 
 interface CreateCallDeskOptions extends Omit<

@@ -2,8 +2,13 @@
 import type { LocalMediaState } from '../media/local-media.ts';
 import type { DeviceStates } from './control-channel.ts';
 
-export function devicesOf({ microphone, camera, sharing, sharingSound }: LocalMediaState): DeviceStates {
+/** `ready`: microphone and camera have been opened, or could not be. */
+export function devicesOf(
+  { microphone, camera, sharing, sharingSound }: LocalMediaState,
+  ready: boolean,
+): DeviceStates {
   return {
+    opening: !ready,
     microphone: microphone === 'on',
     camera: camera === 'on',
     screen: sharing,

@@ -1,6 +1,6 @@
 /**
  * One RTCPeerConnection, which is negotiated once: one offer, one answer, and never again. What changes later is only
- * which tracks are in its sections. A path that broke is not repaired but replaced; peer-link.ts says why.
+ * which tracks are in its sections. A path that broke is not repaired but replaced; rtc-peer-link.ts says why.
  */
 import type { LocalTracks } from '../media/local-media.ts';
 import type { CandidateSignal, IceServer } from '../../protocol/calls.ts';

@@ -7,10 +7,11 @@ const said = (nth: number, microphone: boolean) => ({
   camera: false,
   screen: false,
   sound: false,
+  opening: false,
 });
 
 it('knows of their devices what they said last, not what arrived last', () => {
-  const remote = new RemoteMedia();
+  const remote = new RemoteMedia('video');
   remote.told(said(0, true));
   remote.told(said(2, false));
   remote.told(said(1, true));

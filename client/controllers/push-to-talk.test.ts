@@ -45,7 +45,7 @@ function call(): CallView {
       mirrored: true,
       problems,
     },
-    remote: { stream: null, screen: null, microphone: true, camera: false },
+    remote: { stream: null, screen: null, microphone: true, camera: false, opening: false },
     toggleMicrophone: () => (microphone = microphone === 'on' ? 'off' : 'on'),
     toggleCamera: null,
     toggleScreen: null,

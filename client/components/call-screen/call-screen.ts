@@ -109,9 +109,10 @@ export class CallScreen extends LitElement {
   }
 
   #notes({ local, peer, remote }: Active) {
-    const unseen = remote.stream !== null && !remote.camera;
+    const told = remote.stream !== null && !remote.opening;
+    const unseen = told && !remote.camera;
     return html`${
-      remote.microphone || remote.stream === null
+      remote.microphone || !told
         ? nothing
         : html`<span>${icon(MicOff)}${msg(str`${peer.name} is muted`)}</span>`
     }

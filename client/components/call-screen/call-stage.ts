@@ -1,6 +1,6 @@
 /** The pictures of a call: theirs large, my own small, a shared screen in the main place. */
 import { LitElement, html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import type { CallPeer, LocalSide, RemoteSide } from '../../calls/call-view.ts';
 import '../ui/avatar.ts';
@@ -20,6 +20,8 @@ export class CallStage extends LitElement {
   @property({ type: Boolean }) calling = false;
   /** The speaker their voice comes from; empty for the usual one. */
   @property() speaker = '';
+  /** The stream of theirs that has shown a picture. */
+  @state() private _shown: MediaStream | null = null;
 
   /** The shared screen, or else the other one; null where neither is seen. */
   get mainPicture(): HTMLVideoElement | null {
@@ -31,7 +33,8 @@ export class CallStage extends LitElement {
   override render() {
     const { local, peer, remote } = this;
     const screen = remote?.screen ?? null;
-    return html`${
+    // Below their picture, which lets it through until its first frame is there.
+    return html`${screen === null && !(this.#seen(remote) && this._shown === remote?.stream) ? this.#face() : nothing}${
       remote?.stream
         ? html`<ear-video
             class=${this.#cameraPlace(remote)}
@@ -39,10 +42,10 @@ export class CallStage extends LitElement {
             .stream=${remote.stream}
             speaker=${this.speaker}
             label=${msg(str`${peer.name}'s video`)}
+            @ear-picture-seen=${() => (this._shown = remote.stream)}
           ></ear-video>`
         : nothing
     }
-    ${screen === null && !this.#seen(remote) ? this.#face() : nothing}
     ${
       screen === null
         ? nothing
@@ -71,7 +74,7 @@ export class CallStage extends LitElement {
 
   /** One element wherever it is shown: a new one would interrupt picture and sound. */
   #cameraPlace(remote: RemoteSide): string {
-    if (!this.#seen(remote)) return 'main unseen';
+    if (!this.#seen(remote) && !remote.opening) return 'main unseen';
     if (remote.screen === null) return 'main';
     return this.local.preview === null ? 'tile' : 'tile second';
   }

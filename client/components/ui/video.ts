@@ -2,6 +2,13 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 
+/** It has its first picture. */
+export class PictureSeen extends Event {
+  constructor() {
+    super('ear-picture-seen');
+  }
+}
+
 /** More than this part of a picture is not cut away to fill its frame. */
 const MOST_CUT = 0.47;
 
@@ -119,6 +126,7 @@ export class Video extends LitElement {
 
   readonly #compare = (): void => {
     const { clientHeight, clientWidth, videoHeight, videoWidth } = this._video;
+    if (videoHeight > 0) this.dispatchEvent(new PictureSeen());
     if (clientHeight === 0 || videoHeight === 0) return;
     const ratio = videoWidth / videoHeight / (clientWidth / clientHeight);
     this._cuts = 1 - Math.min(ratio, 1 / ratio) > MOST_CUT;
@@ -126,6 +134,9 @@ export class Video extends LitElement {
 }
 
 declare global {
+  interface HTMLElementEventMap {
+    'ear-picture-seen': PictureSeen;
+  }
   interface HTMLElementTagNameMap {
     'ear-video': Video;
   }

@@ -76,4 +76,11 @@ describe.each(BROWSERS)('their picture in %s', (name) => {
     await page.evaluate(() => window.remotePage.tell(true));
     await shows(page, 'green');
   });
+
+  it('is there before they say that their camera is on, and leaves the stream once they say that it is off', async () => {
+    const page = await pageThat(() => window.remotePage.pathOf('red'));
+    await shows(page, 'red');
+    await page.evaluate(() => window.remotePage.tell(false));
+    expect(await page.evaluate(() => window.remotePage.tracks())).toEqual(['audio']);
+  });
 });

@@ -15,7 +15,13 @@ export const local: LocalSide = {
   mirrored: true,
   problems: [],
 };
-export const silentRemote: RemoteSide = { stream: null, screen: null, microphone: true, camera: false };
+export const silentRemote: RemoteSide = {
+  stream: null,
+  screen: null,
+  microphone: true,
+  camera: false,
+  opening: false,
+};
 
 export const ownVideo = (): LocalSide => ({
   ...local,
@@ -40,7 +46,7 @@ export const active = (rest: Partial<Extract<CallView, { phase: 'active' }>>): C
 export const inVideo = (rest: Partial<Extract<CallView, { phase: 'active' }>> = {}): CallView =>
   active({
     local: ownVideo(),
-    remote: { stream: personStream(remoteLook), screen: null, microphone: true, camera: true },
+    remote: { ...silentRemote, stream: personStream(remoteLook), camera: true },
     ...rest,
   });
 export const incoming = (media: 'audio' | 'video', silent: Silence | null = null): CallView => ({

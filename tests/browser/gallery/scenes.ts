@@ -199,14 +199,14 @@ export const scenes = {
     conversation: talk,
     call: inVideo({
       local: { ...local, microphone: 'off' },
-      remote: { stream: personStream(remoteLook), screen: null, microphone: false, camera: false },
+      remote: { ...silentRemote, stream: personStream(remoteLook), microphone: false },
     }),
   }),
   'active-screen': () => ({
     ...base,
     conversation: talk,
     call: inVideo({
-      remote: { stream: personStream(remoteLook), screen: screenStream(), microphone: true, camera: true },
+      remote: { ...silentRemote, stream: personStream(remoteLook), screen: screenStream(), camera: true },
     }),
   }),
   'active-sharing': () => ({
