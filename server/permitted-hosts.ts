@@ -95,8 +95,10 @@ const plainName = (name: string): string => domainToASCII(name.trim().replace(/\
 const NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,62})(\.[a-z0-9_][a-z0-9_-]{0,62})*$/;
 
 function isPermittedName(name: string): boolean {
-  if (!NAME.test(name) || isIP(name) !== 0) return false;
-  return PERMITTED_NAMES.some((permitted) => name === permitted || name.endsWith(`.${permitted}`));
+  return (
+    NAME.test(name) &&
+    PERMITTED_NAMES.some((permitted) => name === permitted || name.endsWith(`.${permitted}`))
+  );
 }
 
 /** `fe80::1%eth0` and `::ffff:10.0.0.1` are how systems print what a certificate calls fe80::1 and 10.0.0.1. */

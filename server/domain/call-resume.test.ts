@@ -93,6 +93,19 @@ describe('a server that knows the call', () => {
     expect(told(outcome)[1]).toEqual({ tab: tabId('bea2'), id: NEW, was: [OLD, id('later')] });
   });
 
+  it('knows it by its last five former ids', () => {
+    const was = [1, 2, 3, 4, 5].map((nth) => id<CallId>(`f${nth}`));
+    const records = known(standing({ was }));
+    const { changes } = resume(records, command('bea', { ...RELOADED, id: OLD }), NOW);
+    expect(changes.call?.was).toEqual([...was.slice(1), OLD]);
+  });
+
+  it('gives it to the caller who was loaded anew just as well', () => {
+    const outcome = resume(known(), command('ana', { tab: tabId('ana2') }), NOW);
+    expect(outcome.changes.call).toMatchObject({ caller: { user: userId('ana'), tab: tabId('ana2') } });
+    expect(told(outcome).map(({ tab }) => tab)).toEqual([tabId('ana2'), tabId('bea1')]);
+  });
+
   it('gives it to nobody who does not know the tab that held it', () => {
     const guess = { tab: tabId('bea2'), heldBy: tabId('bea3') };
     expect(() => resume(known(), command('bea', guess), NOW)).toThrow('answered_elsewhere');
@@ -103,9 +116,17 @@ describe('a server that knows the call', () => {
     ['rings', known(standing({ phase: 'ringing' })), command('bea')],
     ['is held in the other role', known(), command('bea', { role: 'caller' })],
     ['has ended', forgotten(), command('bea')],
+    ['is of others', known(), { ...command('bea'), user: userId('cem') }],
+    ['is with somebody who has left', { ...known(), caller: null }, command('bea')],
   ])('has ended it for whoever speaks of one that %s', (_, records, said) => {
     expect(() => resume(records, said, NOW)).toThrow('call_ended');
   });
+});
+
+it.each([known(), forgotten()])('nobody who is not here takes up a call', (records) => {
+  expect(() => resume({ ...records, callee: null }, command('bea', RESTARTED), NOW)).toThrow(
+    'session_invalid',
+  );
 });
 
 describe('a server that was started anew', () => {
@@ -128,6 +149,28 @@ describe('a server that was started anew', () => {
       { tab: tabId('ana1'), id: OLD, was: [] },
       { tab: tabId('bea1'), id: OLD, was: [] },
     ]);
+  });
+
+  it('makes it just so where the callee is the first to say it', () => {
+    const first = resume(forgotten(), command('bea', RESTARTED), NOW);
+    const second = resume(after(forgotten(), first), command('ana', RESTARTED), NOW);
+    expect(second.changes.call).toEqual(standing());
+    expect(second.changes.caller?.id).toBe(userId('ana'));
+    expect(second.changes.callee?.id).toBe(userId('bea'));
+  });
+
+  it.each([
+    ['a page that has stayed', {}, false],
+    ['a page that was loaded anew', { tab: tabId('ana2') }, true],
+  ])('remembers what %s says, and for how long', (_, change, fresh) => {
+    const { tab } = command('ana', change);
+    const resuming = { id: OLD, peer: userId('bea'), role: 'caller', tab, fresh, expiresAt: NOW + 45_000 };
+    const alone = { ...forgotten(), callee: null };
+    expect(resume(alone, command('ana', { ...RESTARTED, ...change }), NOW)).toEqual({
+      changes: { caller: userRecord('ana', { resuming: resuming as UserRecord['resuming'] }) },
+      notices: [],
+      value: undefined,
+    });
   });
 
   it('says to everyone that both are in a call', () => {

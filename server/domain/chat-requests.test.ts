@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { id, tabId, userRecord } from '../../tests/support/records.ts';
 import type { ChatRequestId } from '../../protocol/ids.ts';
-import { ask, end, hide, MOST_PENDING_REQUESTS, respond } from './chat-requests.ts';
+import { acceptedNotices, ask, end, hide, MOST_PENDING_REQUESTS, respond, shown } from './chat-requests.ts';
 import type { ChatRequestRecord } from './records.ts';
 import { toUser } from './rule.ts';
 
 const ana = userRecord('ana');
 const bea = userRecord('bea');
+const cem = userRecord('cem');
 const requestId = id<ChatRequestId>('first');
 const request: ChatRequestRecord = {
   id: requestId,
@@ -16,6 +17,7 @@ const request: ChatRequestRecord = {
   phase: 'pending',
   expiresAt: 10_000,
 };
+const nothing = { changes: {}, notices: [], value: undefined };
 const asking = { id: requestId, note: 'Lunch?', blocked: false, lastsMs: 9_000 };
 const pending = {
   asker: { ...ana, asked: [bea.id] },
@@ -47,7 +49,9 @@ describe('asking', () => {
   });
 
   it('[CHAT-2] again is possible when the first has expired unswept', () => {
-    expect(ask(pending, asking, 10_000).changes.request?.expiresAt).toBe(19_000);
+    const { changes } = ask(pending, asking, 10_000);
+    expect(changes.request?.expiresAt).toBe(19_000);
+    expect([changes.asker, changes.asked]).toEqual([pending.asker, pending.asked]);
   });
 
   it('[CHAT-5] after a decline is refused until the cool-down is over', () => {
@@ -65,6 +69,26 @@ describe('asking', () => {
 
   it('[CHAT-1] somebody who is not here cannot be asked', () => {
     expect(() => ask({ asker: ana, asked: null, request: null }, asking, 0)).toThrow('user_offline');
+  });
+
+  it('somebody who has left cannot ask', () => {
+    expect(() => ask({ asker: null, asked: bea, request: null }, asking, 0)).toThrow('session_invalid');
+  });
+
+  it('[CHAT-1] adds to those who wait already', () => {
+    const [asker, asked] = [
+      { ...ana, asked: [cem.id] },
+      { ...bea, askedBy: [cem.id] },
+    ];
+    const { changes } = ask({ asker, asked, request: null }, asking, 0);
+    expect([changes.asker?.asked, changes.asked?.askedBy]).toEqual([
+      [cem.id, bea.id],
+      [cem.id, ana.id],
+    ]);
+  });
+
+  it('[CHAT-1] shown again after its time is up has no time left', () => {
+    expect(shown(request, ana, 10_001).payload).toMatchObject({ expiresInMs: 0 });
   });
 
   it('[CHAT-7] has a bound on either side', () => {
@@ -85,6 +109,36 @@ describe('answering', () => {
       { to: toUser(ana.id), name: 'chat_request_accepted' },
       { to: toUser(bea.id), name: 'chat_request_accepted' },
     ]);
+    expect(notices.map(({ payload }) => payload)).toEqual([
+      { requestId, peer: ana.id, reason: 'answered_elsewhere' },
+      { peer: { id: bea.id, name: 'bea', status: 'available' } },
+      { peer: { id: ana.id, name: 'ana', status: 'available' } },
+    ]);
+  });
+
+  it('[CHAT-4] of somebody who has left is told to nobody but the other tabs', () => {
+    const { changes, notices } = respond(
+      { ...pending, asker: null },
+      { ...answering, answer: 'accept' },
+      2_000,
+    );
+    expect(changes).toEqual({ request: null, asked: bea });
+    expect(notices.map(({ name }) => name)).toEqual(['chat_request_ended']);
+  });
+
+  it('[CHAT-3] nobody is told of somebody who is not here', () => {
+    expect(acceptedNotices(null, bea)).toEqual([]);
+    expect(acceptedNotices(ana, null)).toEqual([]);
+  });
+
+  it('[CHAT-4] takes this request off the lists and no other', () => {
+    const records = {
+      asker: { ...ana, asked: [cem.id, bea.id] },
+      asked: { ...bea, askedBy: [ana.id, cem.id] },
+      request,
+    };
+    const { changes } = respond(records, { ...answering, answer: 'decline' }, 2_000);
+    expect([changes.asker?.asked, changes.asked?.askedBy]).toEqual([[cem.id], [cem.id]]);
   });
 
   it.each(['decline', 'block'] as const)(
@@ -107,6 +161,7 @@ describe('answering', () => {
   it.each([
     ['was withdrawn', { ...pending, request: null }, 2_000],
     ['has expired', pending, 10_000],
+    ['was made to somebody who has left', { ...pending, asked: null }, 2_000],
     [
       'is another one by now',
       { ...pending, request: { ...request, id: id<ChatRequestId>('second') } },
@@ -123,8 +178,16 @@ describe('blocking somebody who asks', () => {
   it('[CHAT-6] takes the request out of sight, and the asker is not told', () => {
     const { changes, notices } = hide(pending);
     expect(changes).toEqual({ request: { ...request, phase: 'hidden' } });
-    expect(notices.map((notice) => notice.to)).toEqual([toUser(bea.id)]);
-    expect(hide({ ...pending, request: { ...request, phase: 'declined' } }).changes).toEqual({});
+    expect(notices).toEqual([
+      {
+        to: toUser(bea.id),
+        name: 'chat_request_ended',
+        payload: { requestId, peer: ana.id, reason: 'answered_elsewhere' },
+      },
+    ]);
+    for (const other of [null, { ...request, phase: 'declined' as const }]) {
+      expect(hide({ ...pending, request: other })).toEqual(nothing);
+    }
   });
 });
 
@@ -132,7 +195,14 @@ describe('ending without an answer', () => {
   it.each(['withdrawn', 'left'] as const)('[CHAT-4] a request that is %s disappears for both', (reason) => {
     const { changes, notices } = end(pending, { reason }, 2_000);
     expect(changes).toEqual({ request: null, asker: ana, asked: bea });
-    expect(notices.map((notice) => notice.to)).toEqual([toUser(bea.id), toUser(ana.id)]);
+    expect(notices).toEqual([
+      { to: toUser(bea.id), name: 'chat_request_ended', payload: { requestId, peer: ana.id, reason } },
+      { to: toUser(ana.id), name: 'chat_request_ended', payload: { requestId, peer: bea.id, reason } },
+    ]);
+  });
+
+  it('[CHAT-4] of what there is not changes nothing', () => {
+    expect(end({ ...pending, request: null }, { reason: 'left' }, 2_000)).toEqual(nothing);
   });
 
   it('[CHAT-4] expires only when its time is up', () => {
@@ -142,8 +212,9 @@ describe('ending without an answer', () => {
 
   it('[CHAT-5] withdrawing does not wash a decline away', () => {
     const declined = { asker: ana, asked: bea, request: { ...request, phase: 'declined' as const } };
-    expect(end(declined, { reason: 'withdrawn' }, 2_000).changes).toEqual({});
-    expect(end(declined, { reason: 'expired' }, 10_000).changes).toEqual({ request: null });
+    expect(end(declined, { reason: 'withdrawn' }, 2_000)).toEqual(nothing);
+    const gone = { ...nothing, changes: { request: null } };
+    expect(end(declined, { reason: 'expired' }, 10_000)).toEqual(gone);
   });
 
   it('[CHAT-6] a hidden request expires without a word to the one who blocked', () => {

@@ -34,6 +34,11 @@ describe.each([
     becomes: ['asked', 'link_ended used', 'link_ended refused', 'link_ended used'],
   },
   {
+    step: '[LINK-4] the tab that shows it claims it',
+    act: (one: DeviceLink) => link.claim(one, shows, 0),
+    becomes: ['bad_payload tab', 'link_ended used', 'link_ended refused', 'link_ended used'],
+  },
+  {
     step: '[LINK-5] the tab that shows it allows',
     act: (one: DeviceLink) => link.answer(one, by, true, 0),
     becomes: ['link_ended used', 'open', 'link_ended refused', 'link_ended used'],
@@ -57,6 +62,41 @@ describe.each([
     step: '[LINK-2] the tab that shows it goes',
     act: (one: DeviceLink) => link.went(one, shows, 0),
     becomes: ['gone', 'gone', 'refused', 'open'],
+  },
+  {
+    step: '[LINK-7] another tab of the person goes',
+    act: (one: DeviceLink) => link.aged(link.went(one, other, 0), 45_000),
+    becomes: ['offered', 'asked', 'refused', 'open'],
+  },
+  {
+    step: '[LINK-7] the tab that shows it is lost and stays away',
+    act: (one: DeviceLink) => link.aged(link.went(one, shows, 0), 45_000),
+    becomes: ['gone', 'gone', 'refused', 'gone'],
+  },
+  {
+    step: '[LINK-7] another tab comes while one is lost',
+    act: (one: DeviceLink) => link.aged(link.came(link.went(one, device, 0), other), 45_000),
+    becomes: ['offered', 'asked', 'refused', 'gone'],
+  },
+  {
+    step: '[LINK-2] less than five minutes are over',
+    act: (one: DeviceLink) => link.aged(one, 5 * MINUTE - 1),
+    becomes: ['offered', 'asked', 'refused', 'open'],
+  },
+  {
+    step: 'nearly ten minutes are over',
+    act: (one: DeviceLink) => link.aged(one, 10 * MINUTE - 1),
+    becomes: ['expired', 'expired', 'refused', 'open'],
+  },
+  {
+    step: 'ten minutes are over',
+    act: (one: DeviceLink) => link.aged(one, 10 * MINUTE),
+    becomes: ['expired', 'expired', 'forgotten', 'open'],
+  },
+  {
+    step: '[LINK-7] nearly four hours are over',
+    act: (one: DeviceLink) => link.aged(one, 240 * MINUTE - 1),
+    becomes: ['expired', 'expired', 'forgotten', 'open'],
   },
   {
     step: '[LINK-7] a tab that was lost stays away',
@@ -96,6 +136,33 @@ it('[LINK-7] a device that never connects as the person ends the link', () => {
   const allowed = link.answer(asked, by, true, 0);
   expect(outcome(() => link.aged(allowed, 44_999))).toBe('open');
   expect(outcome(() => link.aged(allowed, 45_000))).toBe('gone');
+});
+
+it('[LINK-7] a tab that goes again, before it was back, is waited for anew, and the other as before', () => {
+  const both = link.went(link.went(link.went(open, device, 0), shows, 1_000), device, 2_000);
+  expect(both).toEqual({
+    ...open,
+    lost: [
+      { tab: shows, until: 46_000 },
+      { tab: device, until: 47_000 },
+    ],
+  });
+  expect(link.came(both, shows)).toEqual({ ...open, lost: [{ tab: device, until: 47_000 }] });
+});
+
+it('[LINK-2] what is over says who had it, and nothing of the device', () => {
+  const common = { id: offered.id, user: ana, tab: shows };
+  expect(offered).toEqual({ ...common, phase: 'offered', expiresAt: 5 * MINUTE });
+  expect(refused).toEqual({ ...common, phase: 'over', reason: 'refused', expiresAt: 10 * MINUTE });
+});
+
+it('[LINK-5] the tab that shows it is told of it, and the device once it is let in', () => {
+  expect([offered, asked, refused, open].map(link.tabsOf)).toEqual([
+    [shows],
+    [shows],
+    [shows],
+    [shows, device],
+  ]);
 });
 
 it('[LINK-7] signals go to the other tab of an open link', () => {

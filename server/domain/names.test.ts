@@ -12,6 +12,7 @@ describe('a name as it is shown', () => {
     ['[PRES-5] direction overrides are dropped', '\u202Ena\u2066A\u200F', 'naA'],
     ['[PRES-5] invisible letters are dropped', 'Ana\u3164\u2800\uFEFF', 'Ana'],
     ['[PRES-5] a stray joiner is dropped', '\u200DAna\u200C', 'Ana'],
+    ['[PRES-5] spaces around what is dropped are one', 'Ana \u200B Maria', 'Ana Maria'],
     ['[PRES-5] a joiner inside an emoji stays', '👩‍💻 Ana', '👩‍💻 Ana'],
     ['[PRES-5] at most three marks stay on a letter', zalgo, 'Á\u0302\u0303\u0304na'],
     ['[PRES-5] accents and other scripts stay', 'Zoë Łukasz 田中', 'Zoë Łukasz 田中'],
@@ -42,6 +43,9 @@ describe('names that a reader could take for one another', () => {
     ['a capital I and a small l', 'Ida lI', 'ldа Il'],
     ['one and l', 'Bi11', 'Bill'],
     ['zero and o', 'B0b', 'Bob'],
+    ['a letter that has two for a capital', 'Groß', 'GROSS'],
+    ['two v and w', 'Evva', 'Ewa'],
+    ['kinds of quotes', "O'Neil", 'O\u2019Neil'],
     ['rn and m', 'Tom', 'Torn'],
     ['kinds of dashes', 'Ana-Maria', 'Ana–Maria'],
     ['an emoji with and without its presentation mark', 'Ana ❤', 'Ana ❤️'],
@@ -62,4 +66,5 @@ describe('names that a reader could take for one another', () => {
 it('[PRES-7] a numbered name keeps within the limit', () => {
   expect(numberedName('Ana', 2)).toBe('Ana 2');
   expect(numberedName('a'.repeat(40), 12)).toBe(`${'a'.repeat(37)} 12`);
+  expect(numberedName(`${'a'.repeat(36)} bcd`, 12)).toBe(`${'a'.repeat(36)} 12`);
 });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { tabId, userId, userRecord } from '../../tests/support/records.ts';
-import { arrive, changeProfile, depart, leave, MOST_TABS, statusOf } from './presence.ts';
+import type { CallId } from '../../protocol/ids.ts';
+import { id, tabId, userId, userRecord } from '../../tests/support/records.ts';
+import { arrive, changeProfile, depart, leave, MOST_TABS, presenceNotices, statusOf } from './presence.ts';
 import type { UserRecord } from './records.ts';
 
 const ana = userRecord('ana');
+const nothing = { changes: {}, notices: [], value: undefined };
 const everyone = { kind: 'everyone' } as const;
 const arriving = (change = {}) => ({
   id: ana.id,
@@ -42,10 +44,25 @@ describe('arriving', () => {
   });
 
   it('[PRES-2] a person back within the grace goes unnoticed and keeps what they were in', () => {
-    const gone: UserRecord = { ...ana, tabs: [], expiresAt: 5_000, askedBy: [userId('bea')] };
+    const kept: UserRecord = {
+      ...ana,
+      asked: [userId('cem')],
+      askedBy: [userId('bea')],
+      call: { peer: userId('cem'), active: false },
+      heardRings: [{ by: userId('bea'), at: 1 }],
+      resuming: {
+        id: id<CallId>('call'),
+        peer: userId('cem'),
+        role: 'caller',
+        tab: tabId('ana1'),
+        fresh: false,
+        expiresAt: 9_000,
+      },
+    };
     const name = { owner: ana.id, expiresAt: null };
+    const gone = { ...kept, tabs: [], expiresAt: 5_000 };
     const outcome = arrive({ me: gone, name, oldName: name }, arriving());
-    expect(outcome.changes.me).toEqual({ ...ana, askedBy: [userId('bea')] });
+    expect(outcome.changes).toEqual({ me: kept, name });
     expect(outcome.notices).toEqual([]);
   });
 
@@ -75,12 +92,28 @@ describe('leaving', () => {
     expect(outcome.changes.me).toEqual(ana);
   });
 
+  it('[PRES-2] who goes once more within the grace gains no time by it', () => {
+    const gone = { ...ana, tabs: [], expiresAt: 9_000 };
+    expect(depart({ me: gone }, { tab: tabId('ana1'), graceMs: 8_000 }, 5_000).changes.me).toEqual(gone);
+  });
+
+  it('[PRES-2] who is not here cannot go', () => {
+    expect(depart({ me: null }, { tab: tabId('ana1'), graceMs: 8_000 }, 0)).toEqual(nothing);
+  });
+
+  it('[PRES-2] who is here, or is gone already, does not leave', () => {
+    const name = { owner: ana.id, expiresAt: null };
+    expect(leave({ me: ana, name }, 9_000)).toEqual({ ...nothing, value: null });
+    expect(leave({ me: null, name: null }, 9_000)).toEqual({ ...nothing, value: null });
+  });
+
   it('[PRES-2] at the end of the grace the person is gone and the name is free', () => {
     const gone = { ...ana, tabs: [], expiresAt: 9_000 };
     const name = { owner: ana.id, expiresAt: null };
     expect(leave({ me: gone, name }, 8_999).value).toBeNull();
     const outcome = leave({ me: gone, name }, 9_000);
     expect(outcome.changes).toEqual({ me: null, name: null });
+    expect(outcome.value).toEqual(gone);
     expect(outcome.notices).toEqual([
       { to: everyone, name: 'online_users_changed', payload: { joined: [], updated: [], left: [ana.id] } },
     ]);
@@ -103,8 +136,48 @@ describe('what others see', () => {
   });
 });
 
+describe('a change', () => {
+  it('[PRES-8] of nobody is told to nobody', () => {
+    expect(presenceNotices(null, null)).toEqual([]);
+  });
+
+  it.each([
+    ['a name', { name: 'Anna' }],
+    ['a status', { chosen: 'away' as const }],
+  ])('[PRES-8] of %s is told to everyone', (_title, change) => {
+    const after = { ...ana, ...change };
+    const person = { id: ana.id, name: after.name, status: statusOf(after) };
+    expect(presenceNotices(ana, after)).toEqual([
+      { to: everyone, name: 'online_users_changed', payload: { joined: [], updated: [person], left: [] } },
+    ]);
+  });
+});
+
 describe('changing the profile', () => {
   const tab = tabId('ana1');
+
+  it('is for people who are here', () => {
+    expect(() => changeProfile({ me: null, ...noName }, { tab, name: null })).toThrow('session_invalid');
+  });
+
+  it('[PRES-4] changes what is named and nothing else', () => {
+    const tabs = [
+      { id: tab, idle: false },
+      { id: tabId('ana2'), idle: false },
+    ];
+    const me: UserRecord = { ...ana, chosen: 'away', tabs };
+    const change = (command: Omit<Parameters<typeof changeProfile>[1], 'tab'>) =>
+      changeProfile({ me, ...noName }, { tab, ...command }).changes;
+    expect(change({ name: null })).toEqual({ me });
+    expect(change({ name: null, status: 'available' })).toEqual({ me: { ...me, chosen: 'available' } });
+    const idle = [{ id: tab, idle: true }, tabs[1]];
+    expect(change({ name: null, idle: true })).toEqual({ me: { ...me, tabs: idle } });
+    expect(change({ name: { shown: 'Zoe', folded: 'zoe' } })).toEqual({
+      me: { ...me, name: 'Zoe', foldedName: 'zoe' },
+      name: { owner: ana.id, expiresAt: null },
+      oldName: null,
+    });
+  });
 
   it('[PRES-4] a status is announced', () => {
     const outcome = changeProfile({ me: ana, ...noName }, { tab, name: null, status: 'away' });

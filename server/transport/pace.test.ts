@@ -9,8 +9,8 @@ class Connection extends EventEmitter {
   transport: object = {
     socket: { pause: () => this.done.push('pause'), resume: () => this.done.push('resume') },
   };
-  close(): void {
-    this.done.push('close');
+  close(discard?: boolean): void {
+    this.done.push(discard === true ? 'cut' : 'close');
   }
   send(packets: number): void {
     for (let sent = 0; sent < packets; sent += 1) this.emit('packet');
@@ -58,9 +58,22 @@ describe('a connection', () => {
     expect(clock.waiting).toBe(0);
   });
 
-  it('that is far ahead of what any honest one could be is cut, and that is told', () => {
-    connection.send(66);
-    expect([connection.done.at(-1), floods]).toEqual(['close', 1]);
+  it('that is too fast again is held back again', () => {
+    connection.send(6);
+    clock.advance(100);
+    connection.send(1);
+    expect(connection.done).toEqual(['pause', 'resume', 'pause']);
+    clock.advance(99);
+    expect(connection.done).toHaveLength(3);
+    clock.advance(1);
+    expect(connection.done.at(-1)).toBe('resume');
+  });
+
+  it('that is far ahead of what any honest one could be is cut with all that waits for it, and that is told', () => {
+    connection.send(65);
+    expect([connection.done, floods]).toEqual([['pause'], 0]);
+    connection.send(1);
+    expect([connection.done, floods]).toEqual([['pause', 'cut'], 1]);
   });
 
   it('leaves no timer behind when it goes', () => {
@@ -69,12 +82,21 @@ describe('a connection', () => {
     expect(clock.waiting).toBe(0);
   });
 
+  it('that owes nothing goes as it came', () => {
+    connection.send(5);
+    connection.emit('close');
+    expect([connection.done, clock.waiting]).toEqual([[], 0]);
+  });
+
   it('without a stream to hold back is cut where one with a stream would be', () => {
     connection.transport = {};
     connection.send(10);
+    clock.advance(500);
     expect(connection.done).toEqual([]);
     connection.send(60);
-    expect(connection.done).toContain('close');
+    expect(connection.done).toEqual([]);
+    connection.send(1);
+    expect(connection.done).toEqual(['cut']);
   });
 });
 

@@ -31,7 +31,10 @@ const admit = (user: UserId, ...requests: RequestName[]) => {
 describe.each<{ requests: RequestName[]; waits: string }>([
   { requests: ['start_call', 'start_call'], waits: '30' },
   { requests: ['send_chat_request', 'cancel_chat_request', 'send_chat_request'], waits: '20' },
+  { requests: ['offer_device_link', 'offer_device_link', 'send_chat_request'], waits: '20' },
   { requests: ['set_profile', 'set_consent', 'set_profile'], waits: '20' },
+  { requests: Array<RequestName>(30).fill('get_online_users'), waits: '1' },
+  { requests: Array<RequestName>(20).fill('typing'), waits: '1' },
 ])('$requests', ({ requests, waits }) => {
   it('are as many as may be, and one more is told how long to wait', () => {
     admit(ana, ...requests);
@@ -58,6 +61,35 @@ it('counts neither receipts nor the signals of a call', () => {
     admit(ana, 'message_received', 'message_read', 'webrtc_ice_candidate', 'end_call', 'leave');
   }
   expect(owed).toEqual([]);
+});
+
+it('tells how many a second there may be of what is typed', () => {
+  admit(ana, ...Array<RequestName>(20).fill('typing'), ...Array<RequestName>(30).fill('get_online_users'));
+  clock.advance(200);
+  admit(ana, 'get_online_users');
+  expect(() => admit(ana, 'typing')).toThrow('rate_limited');
+  clock.advance(300);
+  admit(ana, 'typing');
+  expect(() => admit(ana, 'typing')).toThrow('rate_limited');
+});
+
+it('refuses no message of a connection that nobody can hold back either', () => {
+  for (let sent = 0; sent < 50; sent += 1) limits.admit(ana, 'send_private_message', undefined);
+  expect(owed).toEqual([]);
+});
+
+it('looks for whoever has rested only when there are twice as many as it had to keep', () => {
+  const people = (from: number, to: number) => {
+    for (let person = from; person < to; person += 1) admit(userId(`p${person}`), 'typing');
+  };
+  people(0, 1_001);
+  expect(limits.size).toBe(1_001);
+  clock.advance(600_000);
+  people(1_001, 2_000);
+  expect(limits.size).toBe(2_000);
+  clock.advance(600_000);
+  people(2_000, 2_010);
+  expect(limits.size).toBe(10);
 });
 
 it('forgets whoever has rested, and nobody who has not', () => {

@@ -3,9 +3,10 @@ import { beforeEach, expect, it } from 'vitest';
 import { boundUnsent } from './unsent-bound.ts';
 
 class Connection extends EventEmitter {
-  closed = 0;
-  close(): void {
-    this.closed += 1;
+  /** One for each time; true where what waits is to be thrown away. */
+  readonly closed: unknown[] = [];
+  close(discard?: boolean): void {
+    this.closed.push(discard);
   }
   send(characters: number): void {
     this.emit('packetCreate', { type: 'message', data: 'x'.repeat(characters) });
@@ -27,11 +28,11 @@ it('leaves a connection alone that takes what it is sent', () => {
     connection.emit('packetCreate', { type: 'ping' });
     connection.emit('flush');
   }
-  expect([connection.closed, cuts]).toEqual([0, 0]);
+  expect([connection.closed, cuts]).toEqual([[], 0]);
 });
 
-it('cuts one that takes nothing, once, and says so', () => {
+it('cuts one that takes nothing, once, with all that waits for it, and says so', () => {
   for (let sent = 0; sent < 3; sent += 1) connection.send(500_000);
   connection.send(1);
-  expect([connection.closed, cuts]).toEqual([1, 1]);
+  expect([connection.closed, cuts]).toEqual([[true], 1]);
 });
