@@ -2,6 +2,7 @@
 import { AppError } from '../../protocol/errors.ts';
 import type { CallId, UserId } from '../../protocol/ids.ts';
 import { abandon, expire, partyBack, partyLost } from '../../server/domain/call-expiry.ts';
+import { resume } from '../../server/domain/call-resume.ts';
 import {
   accept,
   end,
@@ -39,7 +40,17 @@ export class CallMachine {
   readonly calls = new Map<string, CallRecord>();
   /** In the order in which they were asked for, whatever became of them. */
   readonly ids: CallId[] = [];
-  /** Everything that was said, in order, each with the call it is about. */
+  /** Who called whom, and the run of the server that knew it, of every call that was asked for. */
+  readonly #asked = new Map<
+    CallId,
+    { readonly caller: UserId; readonly callee: UserId; readonly run: number }
+  >();
+  /** Who has said since the last restart that they hold a call. */
+  readonly claims = new Map<CallId, Set<UserId>>();
+  /** The calls that stand again though the server had forgotten them, by the id they had. */
+  readonly rebuilt: { readonly call: CallId; readonly parties: readonly UserId[] }[] = [];
+  #run = 0;
+  /** Everything that was said since the last restart, in order, each with the call it is about. */
   readonly heard: { readonly callId: CallId; readonly notice: Notice }[] = [];
 
   /** @returns the refusal; null where there was none */
@@ -52,9 +63,9 @@ export class CallMachine {
       media: 'video',
       accepted: true,
       ringMs: RING_MS,
-      run: 'run',
+      run: `run ${this.#run}`,
     } as const;
-    this.ids.push(call);
+    this.#note(call, { caller: user, callee: peer });
     return this.#refusal(() => {
       const { value, ...outcome } = start(this.#records(user, peer), command, this.now);
       this.#apply(user, peer, { ...outcome, value: undefined });
@@ -84,6 +95,49 @@ export class CallMachine {
     );
   }
 
+  /**
+   * A page says that it holds a call, and which tab held it before. Who was never in it says so all the same.
+   *
+   * @returns as above
+   */
+  resume(who: Who, tab: number, heldBy: number, call: CallId): string | null {
+    const asked = this.#asked.get(call);
+    if (asked === undefined) return null;
+    const user = userId(who);
+    const role = asked.callee === user ? 'callee' : 'caller';
+    const parties = role === 'callee' ? asked : { caller: user, callee: asked.callee };
+    const newId = id<CallId>(`c${this.ids.length}`);
+    const command = {
+      ...{ user, role, newId, id: call, tab: tabOf(who, tab), heldBy: tabOf(who, heldBy) },
+      peer: role === 'caller' ? parties.callee : parties.caller,
+      media: 'video',
+      accepted: true,
+      knownTo: `run ${asked.run}`,
+      run: `run ${this.#run}`,
+      graceMs: CALL_GRACE_MS,
+    } as const;
+    return this.#refusal(() => {
+      const records = this.#records(parties.caller, parties.callee);
+      const outcome = resume(records, command, this.now);
+      this.claims.set(call, (this.claims.get(call) ?? new Set()).add(user));
+      if (outcome.changes.call?.id === newId) this.#note(newId, parties);
+      if (records.call === null && outcome.changes.call) {
+        this.rebuilt.push({ call, parties: [parties.caller, parties.callee] });
+      }
+      this.#apply(parties.caller, parties.callee, outcome);
+    });
+  }
+
+  /** The server is killed and started again: it remembers nobody's call, and its people are back before it says a word. */
+  restart(): void {
+    this.#run += 1;
+    this.calls.clear();
+    this.claims.clear();
+    this.rebuilt.length = 0;
+    this.heard.length = 0;
+    for (const [user, record] of this.users) this.users.set(user, { ...record, call: null, resuming: null });
+  }
+
   lose(who: Who, tab: number): void {
     const party = { user: userId(who), tab: tabOf(who, tab) };
     const waits = { ...party, ringingGraceMs: GRACE_MS, activeGraceMs: CALL_GRACE_MS };
@@ -107,6 +161,11 @@ export class CallMachine {
       const records = this.#records(caller.user, callee.user);
       this.#apply(caller.user, callee.user, expire(records, this.now));
     }
+  }
+
+  #note(call: CallId, parties: { readonly caller: UserId; readonly callee: UserId }): void {
+    this.ids.push(call);
+    this.#asked.set(call, { ...parties, run: this.#run });
   }
 
   #inCall(user: UserId, rule: (records: CallRecords) => Outcome<Partial<CallRecords>>): void {
