@@ -1,5 +1,6 @@
 /** The rules about calls with as little around them as there can be: records, a time that is turned by hand, and who was told what. */
 import { AppError } from '../../protocol/errors.ts';
+import type { CallRole } from '../../protocol/calls.ts';
 import type { CallId, UserId } from '../../protocol/ids.ts';
 import { abandon, expire, partyBack, partyLost } from '../../server/domain/call-expiry.ts';
 import { resume } from '../../server/domain/call-resume.ts';
@@ -104,7 +105,7 @@ export class CallMachine {
     const asked = this.#asked.get(call);
     if (asked === undefined) return null;
     const user = userId(who);
-    const role = asked.callee === user ? 'callee' : 'caller';
+    const role: CallRole = asked.callee === user ? 'callee' : 'caller';
     const parties = role === 'callee' ? asked : { caller: user, callee: asked.callee };
     const newId = id<CallId>(`c${this.ids.length}`);
     const command = {
