@@ -46,7 +46,7 @@ export class CameraInvitation extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('call')) return;
     const { media, remote, local } = this.call;
-    const known = remote.stream !== null;
+    const known = !remote.opening;
     const now = known && remote.camera;
     // With which camera they answer a video call is no news; everything later is.
     const isNews = this.#theirs === false || media === 'audio';

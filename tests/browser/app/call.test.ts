@@ -108,6 +108,31 @@ it('nothing is opened before "Accept"', async () => {
   expect((await opened()).asked).toEqual(['audio']);
 });
 
+it('while the browser still asks for the devices nothing is said of them, and the face is there in the place of the picture', async () => {
+  const [ana, bea] = await visitors.friends('Ana Asked', 'Bea Asked');
+  await bea.page.evaluate(() => {
+    const { mediaDevices } = navigator;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = (wanted) =>
+      new Promise((given) => addEventListener('allow', () => given(open(wanted)), { once: true }));
+  });
+  await ana.people.getByRole('button', { name: 'Video call Bea Asked' }).click();
+  await accept(bea, 'Video call from Ana Asked');
+  await bea.seesMoving(ana);
+  await ana.callWith(bea).getByRole('timer').waitFor();
+  expect(await ana.callWith(bea).locator('.face').isVisible()).toBe(true);
+  expect(
+    await ana
+      .callWith(bea)
+      .getByText(/muted|camera is off/)
+      .count(),
+  ).toBe(0);
+  expect(await bea.callWith(ana).getByText('turned the camera on').count()).toBe(0);
+  await bea.page.evaluate(() => dispatchEvent(new Event('allow')));
+  await ana.seesMoving(bea);
+  await ana.callWith(bea).locator('.face').waitFor({ state: 'detached' });
+});
+
 it('an audio call carries sound and asks for no camera', async () => {
   const [ana, bea] = await visitors.friends('Ana Aud', 'Bea Aud');
   await ana.people.getByRole('button', { name: 'Audio call Bea Aud' }).click();
