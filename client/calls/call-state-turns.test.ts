@@ -1,5 +1,5 @@
 /** The less usual turns of a call: taken up again, moved to another id, heard by several devices, ended by whom and after how long. */
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { CallId, UserId } from '../../protocol/ids.ts';
 import {
   callIdOf,
@@ -35,26 +35,24 @@ const link = (status: 'connected' | 'reconnecting' | 'failed', at: number): Call
 const over = (elsewhere: boolean, at = 70_000): CallEvent => ({ type: 'over', elsewhere, at });
 const hangUp = (at: number): CallEvent => ({ type: 'hang_up', at });
 
-const asking = placedCall(ana, 'video');
-const outgoing = after(asking, { type: 'placed', callId: one, answered: false });
-const incoming = incomingCall({ callId: one, from: renamed, media: 'video', silent: 'rang_often' });
-const accepting = after(incoming, { type: 'accept', media: 'audio' });
-const active = after(accepting, started());
-const connected = after(active, link('connected', 10_000));
-const ended = after(connected, hangUp(20_000));
 const resumed = (connectedAt: number | null) =>
   resumedCall({ peer: ana, media: 'video', own: 'audio', callId: one, connectedAt });
 
-const states: readonly (readonly [string, CallState])[] = Object.entries({
-  asking,
-  outgoing,
-  incoming,
-  accepting,
-  active,
+const PHASES = ['asking', 'outgoing', 'incoming', 'accepting', 'active'] as const;
+let states: Readonly<Record<(typeof PHASES)[number] | 'connected' | 'ended' | 'resumed', CallState>>;
+beforeEach(() => {
+  const asking = placedCall(ana, 'video');
+  const outgoing = after(asking, { type: 'placed', callId: one, answered: false });
+  const incoming = incomingCall({ callId: one, from: renamed, media: 'video', silent: 'rang_often' });
+  const accepting = after(incoming, { type: 'accept', media: 'audio' });
+  const active = after(accepting, started());
+  const connected = after(active, link('connected', 10_000));
+  const ended = after(connected, hangUp(20_000));
+  states = { asking, outgoing, incoming, accepting, active, connected, ended, resumed: resumed(null) };
 });
 
 it('an incoming call says who calls, and why it makes no sound', () => {
-  expect(incoming).toEqual({
+  expect(states.incoming).toEqual({
     phase: 'incoming',
     peer: { id: ana.id, name: 'Anna' },
     media: 'video',
@@ -64,18 +62,19 @@ it('an incoming call says who calls, and why it makes no sound', () => {
 });
 
 it.each([
-  [asking, false, null],
-  [outgoing, true, one],
-  [incoming, false, one],
-  [accepting, true, one],
-  [active, true, one],
-  [ended, false, one],
-  [resumed(null), false, one],
-] as const)('$phase may open devices or not, and has an id or none', (state, wants, callId) => {
-  expect([wantsMedia(state), callIdOf(state)]).toEqual([wants, callId]);
+  ['asking', false, null],
+  ['outgoing', true, one],
+  ['incoming', false, one],
+  ['accepting', true, one],
+  ['active', true, one],
+  ['ended', false, one],
+  ['resumed', false, one],
+] as const)('%s may open devices: %s, and has the id %s', (phase, wants, callId) => {
+  expect([wantsMedia(states[phase]), callIdOf(states[phase])]).toEqual([wants, callId]);
 });
 
 it('what one gives is what one asked for with a call, and said with an answer', () => {
+  const { outgoing, accepting, active } = states;
   const given = [outgoing, accepting, active].map((state) => (wantsMedia(state) ? ownMedia(state) : null));
   expect(given).toEqual(['video', 'audio', 'audio']);
 });
@@ -119,6 +118,12 @@ describe('a call that is taken up again', () => {
 });
 
 describe('a call that stands', () => {
+  let active: CallState;
+  let connected: CallState;
+  beforeEach(() => {
+    ({ active, connected } = states);
+  });
+
   it('goes on under another id, to a page that has no path yet', () => {
     const moved = started({ callId: two, was: [three, one], run: 'next', peer: renamed });
     expect(after(connected, moved)).toEqual({
@@ -169,18 +174,22 @@ describe('what several devices say of a ring', () => {
     ['one is heard at last', ['no_sound', null], 'aloud', null],
     ['one is heard, and one is not', [null, 'no_sound'], 'aloud', null],
   ] as const)('%s', (_title, heard, is, silent) => {
-    const state = after(outgoing, ...heard.map(rings));
+    const state = after(states.outgoing, ...heard.map(rings));
     expect(state).toMatchObject({ rings: is });
     expect(after(state, hangUp(1))).toMatchObject({ phase: 'ended', reason: 'cancelled', silent });
   });
 
   it('twice is no news', () => {
-    const quiet = after(outgoing, rings('no_sound'));
+    const quiet = after(states.outgoing, rings('no_sound'));
     expect(nextCallState(quiet, rings('no_sound'))).toBe(quiet);
   });
 });
 
-describe.each(states)('while it is %s', (phase, state) => {
+describe.each(PHASES)('while it is %s', (phase) => {
+  let state: CallState;
+  beforeEach(() => {
+    state = states[phase];
+  });
   const is = (...phases: string[]) => phases.includes(phase);
 
   it('the server knows of the call no more, or another tab has it', () => {
@@ -260,6 +269,7 @@ describe.each(states)('while it is %s', (phase, state) => {
 it('what is none of its phases, events and reasons is a fault', () => {
   // Not to be had by types.
   const none = 'none' as never;
+  const { asking, outgoing } = states;
   expect(() => nextCallState(asking, { type: none })).toThrow('not handled');
   expect(() => nextCallState({ ...asking, phase: none }, hangUp(1))).toThrow('not handled');
   const noReason: CallEvent = { type: 'ended', callId: one, reason: none, at: 1 };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { modelRuns } from '../../tests/support/model-runs.ts';
 import type { CallId, UserId } from '../../protocol/ids.ts';
 import {
@@ -18,8 +18,12 @@ const one = 'one' as CallId;
 const two = 'two' as CallId;
 const person = (peer: typeof ana) => ({ ...peer, status: 'available' as const });
 
-const asking = placedCall(ana, 'video');
-const incoming = incomingCall({ callId: one, from: person(ana), media: 'video', silent: null });
+let asking: CallState;
+let incoming: CallState;
+beforeEach(() => {
+  asking = placedCall(ana, 'video');
+  incoming = incomingCall({ callId: one, from: person(ana), media: 'video', silent: null });
+});
 const after = (state: CallState, ...events: CallEvent[]) => events.reduce(nextCallState, state);
 
 const placed: CallEvent = { type: 'placed', callId: one, answered: false };
@@ -131,7 +135,10 @@ describe('an incoming call', () => {
 });
 
 describe('a standing call', () => {
-  const active = after(asking, placed, started('caller'));
+  let active: CallState;
+  beforeEach(() => {
+    active = after(asking, placed, started('caller'));
+  });
 
   it('counts from the moment media first flowed, through every lost path', () => {
     const mended = after(

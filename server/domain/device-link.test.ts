@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../protocol/errors.ts';
 import type { LinkId, TabId } from '../../protocol/ids.ts';
 import { id, userId } from '../../tests/support/records.ts';
@@ -10,11 +10,16 @@ const [shows, device, other] = [id<TabId>('shows'), id<TabId>('device'), id<TabI
 const by = { user: ana, tab: shows };
 const MINUTE = 60_000;
 
-const offered = link.offer(by, '0'.repeat(26) as LinkId, 0);
-const asked = link.claim(offered, device, 0);
-const refused = link.answer(asked, by, false, 0);
-const open = link.came(link.answer(asked, by, true, 0), device);
-const phases: Readonly<Record<string, DeviceLink>> = { offered, asked, refused, open };
+const PHASES = ['offered', 'asked', 'refused', 'open'] as const;
+type Phases = Readonly<Record<(typeof PHASES)[number], DeviceLink>>;
+let phases: Phases;
+beforeEach(() => {
+  const offered = link.offer(by, '0'.repeat(26) as LinkId, 0);
+  const asked = link.claim(offered, device, 0);
+  const refused = link.answer(asked, by, false, 0);
+  const open = link.came(link.answer(asked, by, true, 0), device);
+  phases = { offered, asked, refused, open };
+});
 
 const outcome = (step: () => DeviceLink | null): string => {
   try {
@@ -119,26 +124,25 @@ describe.each([
     becomes: ['expired', 'expired', 'forgotten', 'expired'],
   },
 ])('$step', ({ act, becomes }) => {
-  it.each(Object.keys(phases).map((name, index) => [name, becomes[index]]))('%s: %s', (name, expected) => {
-    const before = phases[String(name)];
-    if (before === undefined) throw new Error('no such phase');
-    expect(outcome(() => act(before))).toBe(expected);
+  it.each(PHASES.map((phase, index) => [phase, becomes[index]] as const))('%s: %s', (phase, expected) => {
+    expect(outcome(() => act(phases[phase]))).toBe(expected);
   });
 });
 
 it('[LINK-2] a device that asks at the last moment is waited for', () => {
-  const late = link.claim(offered, device, 5 * MINUTE - 1);
+  const late = link.claim(phases.offered, device, 5 * MINUTE - 1);
   expect(outcome(() => link.aged(late, 6 * MINUTE))).toBe('asked');
   expect(outcome(() => link.aged(late, 7 * MINUTE))).toBe('expired');
 });
 
 it('[LINK-7] a device that never connects as the person ends the link', () => {
-  const allowed = link.answer(asked, by, true, 0);
+  const allowed = link.answer(phases.asked, by, true, 0);
   expect(outcome(() => link.aged(allowed, 44_999))).toBe('open');
   expect(outcome(() => link.aged(allowed, 45_000))).toBe('gone');
 });
 
 it('[LINK-7] a tab that goes again, before it was back, is waited for anew, and the other as before', () => {
+  const { open } = phases;
   const both = link.went(link.went(link.went(open, device, 0), shows, 1_000), device, 2_000);
   expect(both).toEqual({
     ...open,
@@ -151,13 +155,14 @@ it('[LINK-7] a tab that goes again, before it was back, is waited for anew, and 
 });
 
 it('[LINK-2] what is over says who had it, and nothing of the device', () => {
+  const { offered, refused } = phases;
   const common = { id: offered.id, user: ana, tab: shows };
   expect(offered).toEqual({ ...common, phase: 'offered', expiresAt: 5 * MINUTE });
   expect(refused).toEqual({ ...common, phase: 'over', reason: 'refused', expiresAt: 10 * MINUTE });
 });
 
 it('[LINK-5] the tab that shows it is told of it, and the device once it is let in', () => {
-  expect([offered, asked, refused, open].map(link.tabsOf)).toEqual([
+  expect(PHASES.map((phase) => link.tabsOf(phases[phase]))).toEqual([
     [shows],
     [shows],
     [shows],
@@ -166,10 +171,11 @@ it('[LINK-5] the tab that shows it is told of it, and the device once it is let 
 });
 
 it('[LINK-7] signals go to the other tab of an open link', () => {
+  const { open, ...closed } = phases;
   const to = (one: DeviceLink, user = ana, tab = shows) => link.signalTarget(one, { user, tab });
   expect(to(open)).toEqual({ user: ana, tab: device });
   expect(to(open, ana, device)).toEqual({ user: ana, tab: shows });
   expect(() => to(open, ana, other)).toThrow('not_a_party');
   expect(() => to(open, mallory, device)).toThrow('not_a_party');
-  for (const closed of [offered, asked, refused]) expect(() => to(closed)).toThrow('link_ended');
+  for (const one of Object.values(closed)) expect(() => to(one)).toThrow('link_ended');
 });
