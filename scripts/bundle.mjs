@@ -16,6 +16,8 @@ const DIST = join(ROOT, 'dist');
 const PARTS = ['server', 'client', 'templates', 'bundle.json'];
 /** Threads of the server, which it finds beside itself. */
 const WORKERS = ['discovery/advertiser-worker', 'discovery/neighbours-worker', 'relay/relay-worker'];
+/** What the server loads only when it is needed, under a name that stays when it is built again while it runs. */
+const LATER = 'tls/certificate-builder';
 
 /** What CommonJS packages expect to find around them, made for an ES module. The shebang makes the file a command. */
 const SERVER_BANNER = `#!/usr/bin/env node
@@ -62,6 +64,29 @@ export async function build({ stamp }) {
 }
 
 /**
+ * Half a megabyte for charsets of the East, which would be read at every start: a form is in UTF-8 or Latin 1, or refused.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const withoutCharsetTables = {
+  name: 'without-charset-tables',
+  setup: (built) =>
+    built.onLoad({ filter: /iconv-lite[\\/]encodings[\\/]tables[\\/]/ }, () => ({
+      contents: '[]',
+      loader: 'json',
+    })),
+};
+
+/** @type {import('esbuild').Plugin} */
+const loadedLater = {
+  name: 'loaded-later',
+  setup: (built) =>
+    built.onResolve({ filter: new RegExp(`/${basename(LATER)}\\.ts$`) }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: `./${basename(LATER)}.js`, external: true } : undefined,
+    ),
+};
+
+/**
  * @param {string} out
  * @returns {import('esbuild').BuildOptions}
  */
@@ -70,13 +95,16 @@ export function serverOptions(out) {
     absWorkingDir: ROOT,
     entryPoints: [
       { in: 'server/main.ts', out: 'main' },
-      ...WORKERS.map((path) => ({ in: `server/${path}.ts`, out: basename(path) })),
+      ...[...WORKERS, LATER].map((path) => ({ in: `server/${path}.ts`, out: basename(path) })),
     ],
     outdir: out,
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
+    // Three packages bring it along, in two versions of the same shape, and reading one is a part of every start.
+    alias: { 'mime-db': join(ROOT, 'node_modules', 'mime-db') },
+    plugins: [withoutCharsetTables, loadedLater],
     // Not minified: whoever reads a stack trace from a log should find the lines.
     banner: { js: SERVER_BANNER },
     define: { __VERSION__: JSON.stringify(version()) },

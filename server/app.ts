@@ -85,7 +85,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     computer: hostname(),
     hostName: advertiser.hostName,
     lan: lan.addresses,
-    interfaces: readInterfaces(),
+    // Asking the system for them is dear, and whoever connects is told only what can be said without.
+    get interfaces() {
+      return readInterfaces();
+    },
     further: config.hosts,
     certified: tls.certifiedNames,
   });

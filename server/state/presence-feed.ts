@@ -1,10 +1,15 @@
-/** Gathers presence changes for a moment and announces them as one, so that a hundred people joining is a few notices and not ten thousand. */
+/**
+ * Gathers presence changes for a moment and announces them as one, so that a hundred people joining is a few notices and not ten
+ * thousand. The more people there are to tell, the longer the moment: what telling them costs the server stays the same.
+ */
 import type { Clock } from '../clock.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { Person, PresenceChanges } from '../../protocol/presence.ts';
 import type { Directory } from './directory.ts';
 
-export const GATHER_MS = 100;
+const GATHER_MS = 100;
+/** No more notices than this each second, however many people are here. */
+const NOTICES_PER_SECOND = 5_000;
 
 export class PresenceFeed {
   /** What changed since the last announcement; null for somebody who left. */
@@ -24,9 +29,13 @@ export class PresenceFeed {
   }
 
   add({ joined, updated, left }: PresenceChanges): void {
-    if (this.#pending.size === 0) this.#clock.after(GATHER_MS, () => this.flush());
+    if (this.#pending.size === 0) this.#clock.after(this.#gatherMs(), () => this.flush());
     for (const person of [...joined, ...updated]) this.#pending.set(person.id, person);
     for (const id of left) this.#pending.set(id, null);
+  }
+
+  #gatherMs(): number {
+    return Math.max(GATHER_MS, (this.#directory.size * 1_000) / NOTICES_PER_SECOND);
   }
 
   flush(): void {

@@ -8,7 +8,7 @@ import { chmod, mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartError } from '../start-error.ts';
 import { removeLeftovers, writeFileAtomically } from '../write-file-atomically.ts';
-import { buildAuthority, buildLeaf, type KeyAndCertificate } from './certificate-builder.ts';
+import type { KeyAndCertificate } from './certificate-builder.ts';
 import { describeCertificate, type Leaf } from './certificate.ts';
 import { certificatesIn, privateKeyIn } from './pem.ts';
 import { type Hosts, leafHosts } from '../permitted-hosts.ts';
@@ -42,6 +42,9 @@ const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 const PUBLIC_FILE = 0o644;
 
+/** A quarter of the server's code, and needed only to make a certificate, which most starts do not. */
+const loadCertificateBuilder = () => import('./certificate-builder.ts');
+
 /** @throws StartError */
 export async function openAuthority(options: AuthorityOptions): Promise<Authority> {
   const { folder, now, label } = options;
@@ -73,6 +76,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     notBefore: Date.parse(certificate.validFrom),
     notAfter,
     issue: async (hosts) => {
+      const { buildLeaf } = await loadCertificateBuilder();
       const leaf = await buildLeaf(pair, { ...leafHosts(hosts), label, now: now() });
       const [issued] = certificatesIn(leaf.certificatePem);
       if (issued === undefined) throw new Error('the certificate just made cannot be read');
@@ -89,6 +93,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
  */
 export async function replaceAuthority(options: AuthorityOptions): Promise<Authority> {
   const { folder, label, now } = options;
+  const { buildAuthority } = await loadCertificateBuilder();
   const made = await buildAuthority({ label, now: now() });
   await usingFolder(folder, async () => {
     await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
@@ -99,6 +104,7 @@ export async function replaceAuthority(options: AuthorityOptions): Promise<Autho
 }
 
 async function createAuthority(path: string, { label, now }: AuthorityOptions): Promise<string> {
+  const { buildAuthority } = await loadCertificateBuilder();
   const made = await buildAuthority({ label, now: now() });
   const text = made.keyPem + made.certificatePem;
   const mine = await writeFileAtomically({ path, text, mode: PRIVATE_FILE, keepExisting: true });

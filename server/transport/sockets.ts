@@ -151,6 +151,10 @@ export class Sockets implements Relay {
 
   /** Most people have one tab, and a broadcast to one costs more than telling it. */
   #onlyTabOf(to: Address): EarshotSocket | undefined {
+    if (to.kind === 'tab') {
+      const socket = this.#current.get(tabRoom(to));
+      return socket?.rooms.has(tabRoom(to)) ? socket : undefined;
+    }
     if (to.kind !== 'user' || to.exceptTab !== undefined) return undefined;
     const room = this.io.sockets.adapter.rooms.get(userRoom(to.user));
     if (room?.size !== 1) return undefined;
