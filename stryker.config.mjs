@@ -15,17 +15,25 @@ export const GROUPS = {
       'client/calls/call-state.ts',
       'protocol/fold-name.ts',
       'protocol/message-text.ts',
+      'server/state/{consent-book,mailbox}.ts',
     ],
-    tests: ['server/domain/*.test.ts', 'client/calls/call-state*.test.ts', 'protocol/*.test.ts'],
+    tests: [
+      'server/domain/*.test.ts',
+      'client/calls/call-state*.test.ts',
+      'protocol/message-text.test.ts',
+      'server/state/{consent-book,mailbox}.test.ts',
+    ],
   },
   gate: {
     mutate: [
       'server/transport/{mount-requests,request-handlers,front-door,host-guard}.ts',
       'server/permitted-hosts.ts',
+      'protocol/schemas.ts',
     ],
     tests: [
       'server/transport/{mount-requests,request-handlers,front-door*,host-guard*}.test.ts',
       'server/permitted-hosts*.test.ts',
+      'protocol/schemas.test.ts',
     ],
   },
   limiter: {

@@ -28,6 +28,37 @@ describe('what browsers state', () => {
     expect([book.mutual(ana, ben), book.mutual(ben, ana)]).toEqual([true, true]);
   });
 
+  it('[CHAT-8] is taken back by whoever said it, and by nobody else', () => {
+    book.state(ana, { accepted: [ben], blocked: [cy] });
+    book.set(ben, ana, 'accepted');
+    book.set(ana, ben, 'none');
+    book.set(ana, cy, 'none');
+    expect([book.accepts(ana, ben), book.blocks(ana, cy), book.accepts(ben, ana)]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    book.set(ana, ben, 'blocked');
+    expect([book.blocks(ana, ben), book.mutual(ana, ben), book.acceptedBy(ana)]).toEqual([true, false, []]);
+  });
+
+  it('of somebody who never was here is not known, and taking back makes them no more so', () => {
+    book.set(ana, ben, 'none');
+    expect([book.knows(ana), book.accepts(ana, ben), book.blocks(ana, ben), book.acceptedBy(ana)]).toEqual([
+      false,
+      false,
+      false,
+      [],
+    ]);
+    book.state(ana, { accepted: [], blocked: [] });
+    expect(book.knows(ana)).toBe(true);
+  });
+
+  it('of those whom they accept has nobody whom they block', () => {
+    book.state(ana, { accepted: [ben], blocked: [cy] });
+    expect(book.acceptedBy(ana)).toEqual([ben]);
+  });
+
   it('is bounded, however often they state something: the oldest go first', () => {
     const crowd = Array.from({ length: 4_000 }, (_, at) => userId(`p${at}`));
     for (let at = 0; at < crowd.length; at += 1_000) {
@@ -45,6 +76,33 @@ describe('somebody who has left', () => {
       book.left(person);
     }
     expect([ana, ben, cy].map((person) => book.knows(person))).toEqual([false, true, true]);
+  });
+
+  it('and leaves again goes later', () => {
+    for (const person of [ana, ben, ana, cy]) {
+      book.state(person, { accepted: [userId('dee')], blocked: [] });
+      book.left(person);
+    }
+    expect([ana, ben, cy].map((person) => book.knows(person))).toEqual([true, false, true]);
+  });
+
+  it('and never said anything takes nobody else’s place', () => {
+    for (const person of [ana, ben]) {
+      book.state(person, { accepted: [userId('dee')], blocked: [] });
+      book.left(person);
+    }
+    book.left(cy);
+    expect([ana, ben, cy].map((person) => book.knows(person))).toEqual([true, true, false]);
+  });
+
+  it('is kept with 2,000 others where nothing else is said', () => {
+    const roomy = new ConsentBook();
+    const crowd = Array.from({ length: 2_001 }, (_, at) => userId(`p${at}`));
+    for (const person of crowd) {
+      roomy.state(person, { accepted: [], blocked: [] });
+      roomy.left(person);
+    }
+    expect(crowd.filter((person) => !roomy.knows(person))).toEqual(crowd.slice(0, 1));
   });
 
   it('and comes back is not forgotten with the others', () => {

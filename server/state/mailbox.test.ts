@@ -50,6 +50,16 @@ it('[MSG-8] forgets what was confirmed, and only that of the same sender', () =>
   expect(mailbox.count).toBe(0);
 });
 
+it('[MSG-8] has room again for what was confirmed, and none for a confirmation twice', () => {
+  mailbox.hold(message('one'), 0);
+  mailbox.hold(message('two'), 0);
+  mailbox.confirm(bea, ana, [id<MessageId>('one'), id<MessageId>('one')]);
+  mailbox.confirm(cy, ana, [id<MessageId>('two')]);
+  expect(mailbox.count).toBe(1);
+  expect(mailbox.hold(message('three'), 0)).toBe(true);
+  expect(texts()).toEqual(['two', 'three']);
+});
+
 it('[MSG-8] forgets what has waited long enough', () => {
   mailbox.hold(message('old'), 0);
   mailbox.hold(message('new'), 500);
