@@ -224,6 +224,20 @@ describe.each(PHASES)('while it is %s', (phase) => {
     }
   });
 
+  it('media flows, or none any more', () => {
+    for (const status of ['connected', 'failed'] as const) {
+      const next = nextCallState(state, link(status, 5));
+      if (is('active')) expect(next).not.toBe(state);
+      else expect(next).toBe(state);
+    }
+  });
+
+  it('a call with the same person stands that is not this one, unless this one has no id yet', () => {
+    const next = nextCallState(state, started({ callId: two, was: [three] }));
+    if (is('asking')) expect(next).toMatchObject({ phase: 'active', callId: two });
+    else expect(next).toBe(state);
+  });
+
   it('their page says goodbye', () => {
     const left = nextCallState(state, { type: 'bye', at: 5 });
     if (is('active')) expect(left).toMatchObject({ phase: 'ended', reason: 'hung_up', by: 'them' });

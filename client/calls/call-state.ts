@@ -225,7 +225,7 @@ function linkChanged(state: ActiveCall, { status, at }: CallEvent & { type: 'lin
   // A path that never stood cannot be lost: it is still being made.
   const unchanged = state.link === status || (status === 'reconnecting' && state.connectedAt === null);
   if (unchanged) return state;
-  return { ...state, link: status, connectedAt: state.connectedAt ?? (status === 'connected' ? at : null) };
+  return { ...state, link: status, connectedAt: state.connectedAt ?? at };
 }
 
 function hungUp(state: LivingCall, at: number): CallState {
@@ -266,9 +266,8 @@ function enderOf(state: LivingCall, reason: EndReason): EndedBy {
     case 'answered_elsewhere':
       return 'me';
     case 'declined':
-      // On a ringing page it was pressed on another device of the same person.
-      return state.phase === 'incoming' ? 'me' : 'them';
     case 'no_answer':
+      // What a ringing page is told of its own person: it was pressed on another device of theirs, or nowhere.
       return state.phase === 'incoming' ? 'me' : 'them';
     case 'hung_up':
     case 'busy':

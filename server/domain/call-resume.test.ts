@@ -117,7 +117,8 @@ describe('a server that knows the call', () => {
     ['is held in the other role', known(), command('bea', { role: 'caller' })],
     ['has ended', forgotten(), command('bea')],
     ['is of others', known(), { ...command('bea'), user: userId('cem') }],
-    ['is with somebody who has left', { ...known(), caller: null }, command('bea')],
+    ['is of a caller who has left', { ...known(), caller: null }, command('bea')],
+    ['is of a callee who has left', { ...known(), callee: null }, command('ana')],
   ])('has ended it for whoever speaks of one that %s', (_, records, said) => {
     expect(() => resume(records, said, NOW)).toThrow('call_ended');
   });

@@ -151,6 +151,7 @@ it('[LINK-7] a tab that goes again, before it was back, is waited for anew, and 
       { tab: device, until: 47_000 },
     ],
   });
+  expect(link.came(both, other)).toBe(both);
   expect(link.came(both, shows)).toEqual({ ...open, lost: [{ tab: device, until: 47_000 }] });
 });
 

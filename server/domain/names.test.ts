@@ -13,6 +13,8 @@ describe('a name as it is shown', () => {
     ['[PRES-5] invisible letters are dropped', 'Ana\u3164\u2800\uFEFF', 'Ana'],
     ['[PRES-5] a stray joiner is dropped', '\u200DAna\u200C', 'Ana'],
     ['[PRES-5] spaces around what is dropped are one', 'Ana \u200B Maria', 'Ana Maria'],
+    ['[PRES-5] a joiner beside a digit is dropped', '1\u200Da\u200D2', '1a2'],
+    ['[PRES-5] a joiner that shapes letters stays', 'می\u200Cخواهم', 'می\u200Cخواهم'],
     ['[PRES-5] a joiner inside an emoji stays', '👩‍💻 Ana', '👩‍💻 Ana'],
     ['[PRES-5] at most three marks stay on a letter', zalgo, 'Á\u0302\u0303\u0304na'],
     ['[PRES-5] accents and other scripts stay', 'Zoë Łukasz 田中', 'Zoë Łukasz 田中'],
@@ -23,6 +25,7 @@ describe('a name as it is shown', () => {
   it.each([
     ['nothing', ''],
     ['spaces', '   '],
+    ['only marks', '\u0301\u0302'],
     ['only invisible characters', '\u200B\u2060\u3164'],
   ])('[PRES-5] %s is no name', (_title, raw) => {
     expect(() => cleanName(raw)).toThrow('name_invalid: empty');
@@ -57,6 +60,8 @@ describe('names that a reader could take for one another', () => {
     ['Ana', 'Anna'],
     ['José', 'Jose'],
     ['Ana', 'Ana 2'],
+    ['Ana-Maria', 'AnaMaria'],
+    ["O'Neil", 'ONeil'],
     ['田中', '田口'],
   ])('[PRES-6] %s and %s stay apart', (one, other) => {
     expect(foldName(cleanName(one))).not.toBe(foldName(cleanName(other)));

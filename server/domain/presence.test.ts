@@ -205,6 +205,15 @@ describe('changing the profile', () => {
     expect(outcome.changes.oldName).toBeUndefined();
   });
 
+  it('[PRES-6] who keeps their name is not asked whose it is', () => {
+    const held = { owner: userId('bea'), expiresAt: null };
+    const { value } = changeProfile(
+      { me: ana, name: held, oldName: held },
+      { tab, name: null, status: 'away' },
+    );
+    expect(value).toEqual({ id: ana.id, name: 'ana', status: 'away' });
+  });
+
   it('[PRES-6] a name of somebody else is refused', () => {
     const name = { shown: 'Bea', folded: 'bea' };
     const held = { owner: userId('bea'), expiresAt: null };

@@ -19,15 +19,15 @@ export const personOf = (user: UserRecord): Person => ({
 
 /** The change that everyone is told of, if anything they can see has changed. */
 export function presenceNotices(before: UserRecord | null, after: UserRecord | null): Notice[] {
+  const was = before === null ? null : personOf(before);
   const person = after === null ? null : personOf(after);
   const changes = { joined: [] as Person[], updated: [] as Person[], left: [] as UserId[] };
-  if (person !== null && before === null) changes.joined.push(person);
-  else if (person === null && before !== null) changes.left.push(before.id);
-  else if (person !== null && before !== null) {
-    const was = personOf(before);
-    if (was.name === person.name && was.status === person.status) return [];
-    changes.updated.push(person);
-  } else return [];
+  if (person === null) {
+    if (was === null) return [];
+    changes.left.push(was.id);
+  } else if (was === null) changes.joined.push(person);
+  else if (was.name === person.name && was.status === person.status) return [];
+  else changes.updated.push(person);
   return [{ to: { kind: 'everyone' }, name: 'online_users_changed', payload: changes }];
 }
 
