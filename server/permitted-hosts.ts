@@ -45,9 +45,18 @@ function isIn(list: BlockList, address: string): boolean {
   return version !== 0 && list.check(address, version === 4 ? 'ipv4' : 'ipv6');
 }
 
+/** Looking into a list makes objects outside of JavaScript, which is dear where each signal of a call asks for the same few. */
+const judged = new Map<string, boolean>();
+const MOST_JUDGED = 1_000;
+
 /** Of another device of this network: in the table, and not this computer to itself. */
 export function isLanAddress(address: string): boolean {
-  return isIn(permitted, address) && !isIn(loopback, address);
+  const known = judged.get(address);
+  if (known !== undefined) return known;
+  const lan = isIn(permitted, address) && !isIn(loopback, address);
+  if (judged.size >= MOST_JUDGED) judged.clear();
+  judged.set(address, lan);
+  return lan;
 }
 
 export interface Hosts {

@@ -106,6 +106,12 @@ describe('a description', () => {
     expect(withLanCandidatesOnly(mixed)).toBe(lines(candidate('192.168.1.2')));
   });
 
+  it.each(['\n', '\r'])('loses them behind a bare %j, which may end a line as well', (end) => {
+    const hidden = ['v=0', `a=${candidate('8.8.8.8')}`, 'a=mid:0', `a=${candidate('8.8.4.4')}`].join(end);
+    expect(withLanCandidatesOnly(hidden)).not.toMatch(/8\.8/);
+    expect(withLanCandidatesOnly(hidden)).toMatch(/^a=mid:0/m);
+  });
+
   it('without any such stays as it is', () => {
     const sdp = lines(candidate('192.168.1.2'));
     expect(withLanCandidatesOnly(sdp)).toBe(sdp);

@@ -18,12 +18,12 @@ function isLanCandidate(candidate: string): boolean {
   return MDNS_NAME.test(address) || isLanAddress(address) || isOnOwnNetwork(address);
 }
 
+/** A candidate within a description, with the end of its line, for which a bare newline passes too. */
+const CANDIDATE_LINE = /^a=(candidate:[^\r\n]*)(?:\r?\n)?/gm;
+
 /** A description without the candidates that may not pass. */
-function withLanCandidatesOnly(sdp: string): string {
-  const lines = sdp.split('\r\n');
-  const kept = lines.filter((line) => !line.startsWith('a=candidate:') || isLanCandidate(line.slice(2)));
-  return kept.length === lines.length ? sdp : kept.join('\r\n');
-}
+const withLanCandidatesOnly = (sdp: string): string =>
+  sdp.replace(CANDIDATE_LINE, (line, candidate: string) => (isLanCandidate(candidate) ? line : ''));
 
 /** The signal as it may be relayed; null where nothing of it may. `seen` is where this server sees its sender. */
 export function lanSignal(signal: SignalNotice, seen: readonly string[]): SignalNotice | null {

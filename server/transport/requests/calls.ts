@@ -66,7 +66,8 @@ export function callRequests(context: HandlerContext): Pick<RequestHandlers, Han
   async function relaySignal(by: Caller, signal: SignalNotice): Promise<Record<string, never>> {
     const id = signal.payload.callId;
     const target = links.signalTarget(by, id) ?? (await otherTabOfCall(by, id));
-    const passable = lanSignal(signal, relay.addressesOf(by));
+    const seen = signal.name === 'webrtc_ice_candidate' ? relay.addressesOf(by) : [];
+    const passable = lanSignal(signal, seen);
     // Answered like any other: whoever trickles has nothing to do about it, and whoever probes learns nothing.
     if (passable !== null) await relay.deliver(target, passable);
     return {};
