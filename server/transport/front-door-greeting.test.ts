@@ -1,83 +1,16 @@
 /** Whoever comes in, whoever is told of it, and what waits for them. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Handshake } from '../../protocol/events.ts';
-import type { CallId, ChatRequestId, LinkId, MessageId, UserId } from '../../protocol/ids.ts';
+import type { MessageId, UserId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
-import { PROTOCOL_VERSION } from '../../protocol/version.ts';
-import { ManualClock } from '../../tests/support/manual-clock.ts';
+import { FACTS, lobby, tabOf, WAITS } from '../../tests/support/lobby.ts';
 import { id, tabId, userId, userRecord } from '../../tests/support/records.ts';
 import type { CallRecord, UserRecord } from '../domain/records.ts';
-import { toTab, toUser, type Notice } from '../domain/rule.ts';
-import { ConsentBook } from '../state/consent-book.ts';
-import { DeviceLinks } from '../state/device-links.ts';
-import { Directory } from '../state/directory.ts';
-import { Mailbox } from '../state/mailbox.ts';
-import { MemoryStateStore } from '../state/memory-state-store.ts';
+import { toTab, toUser } from '../domain/rule.ts';
 import { callKey, userKey } from '../state/record-keys.ts';
-import { RuleRunner } from '../state/rule-runner.ts';
-import { createFrontDoor } from './front-door.ts';
-import type { Caller, HandlerContext } from './request-handlers.ts';
-import { callRequests } from './requests/calls.ts';
-import { chatRequestHandlers } from './requests/chat.ts';
+import type { Caller } from './request-handlers.ts';
 
 const [ana, bea, cem] = [userId('ana'), userId('bea'), userId('cem')];
-const tabOf = (word: string, nth = 1): Caller => ({ user: userId(word), tab: tabId(`${word}${nth}`) });
 const anaHere = { id: ana, name: 'ana', status: 'available' } as const;
-const FACTS = { idleMinutes: 7, serverName: 'kitchen', serverVersion: '1', urls: ['https://kitchen.local'] };
-const WAITS = { graceMs: 8_000, requestMs: 300_000, cooldownMs: 60_000, ringMs: 40_000, callGraceMs: 45_000 };
-
-/** The door before real rules and real state; `open` are the people with a connection. */
-function lobby() {
-  const clock = new ManualClock();
-  const sent: Notice[] = [];
-  const open = new Set<UserId>();
-  const send = (notice: Notice) => void sent.push(notice);
-  let made = 0;
-  const context: HandlerContext = {
-    rules: new RuleRunner({ store: new MemoryStateStore(), clock, send }),
-    consents: new ConsentBook(),
-    directory: new Directory(),
-    mailbox: new Mailbox({ perPerson: 10, total: 100, keepMs: 1_000 }),
-    links: new DeviceLinks({ clock, send, newId: () => id<LinkId>('link') }),
-    clock,
-    relay: {
-      tabsOf: (user) => (open.has(user) ? 1 : 0),
-      addressesOf: ({ tab }) => [`address of ${tab}`],
-      serverAddressOf: ({ tab }) => `server of ${tab}`,
-      send,
-      deliver: () => Promise.resolve(),
-    },
-    paths: {
-      standing: ({ user, addresses, serverAddress }) => [
-        { urls: [user, ...addresses, serverAddress ?? 'none'] },
-      ],
-      asked: () => Promise.resolve([]),
-    },
-    waits: WAITS,
-    newId: <T extends ChatRequestId | CallId>() => id<T>(`made${(made += 1)}`),
-    run: 'run',
-  };
-  const door = createFrontDoor({ ...context, facts: () => FACTS });
-  const come = async (who: Caller, name: string, stated: Partial<Handshake> = {}) => {
-    open.add(who.user);
-    await door.arrive(who, {
-      protocol: PROTOCOL_VERSION,
-      name,
-      tab: who.tab,
-      status: 'available',
-      accepted: [],
-      blocked: [],
-      ...stated,
-    });
-  };
-  /** Two who accept each other. */
-  const friends = async () => {
-    await come(tabOf('ana'), 'ana', { accepted: [bea] });
-    await come(tabOf('bea'), 'bea', { accepted: [ana] });
-  };
-  const requests = { ...callRequests(context), ...chatRequestHandlers(context) };
-  return { ...context, clock, sent, open, door, come, friends, requests };
-}
 
 let place: ReturnType<typeof lobby>;
 beforeEach(() => {
