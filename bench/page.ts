@@ -1,0 +1,187 @@
+/**
+ * The page on a phone-like throttle: what the server sends until the join form accepts typing and how long that takes, against an
+ * empty page of Lit from the same kind of server; and the frames while one scrolls through a list of many people.
+ */
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { Visitors } from '../tests/browser/app/visitors.ts';
+import type { PresenceSteps } from './load/presence.ts';
+import { makeFloorApp } from './support/floor-app.ts';
+import type { Measured, Row } from './support/row.ts';
+import { median, percentile } from './support/statistics.ts';
+import { BUILT, Workshop, type Side } from './support/workshop.ts';
+
+const ROUNDS = 9;
+const CPU_SLOWER = 4;
+/** A phone in the next room: 20 Mbit/s. */
+const NETWORK = { offline: false, latency: 10, downloadThroughput: 2_500_000, uploadThroughput: 2_500_000 };
+const FIRST_LOAD_BYTES = 61_440;
+const PEOPLE = 2_000;
+const SCROLL_SECONDS = 5;
+
+interface Opened {
+  readonly usableMs: number;
+  readonly bytes: number;
+}
+
+/** Notes when a field that takes text is drawn, whatever shadow it stands in. */
+function watchField(): void {
+  const deep = (root: ParentNode): HTMLInputElement | undefined => {
+    for (const element of root.querySelectorAll('*')) {
+      if (element instanceof HTMLInputElement && !element.disabled && element.offsetWidth > 0) return element;
+      const found = element.shadowRoot === null ? undefined : deep(element.shadowRoot);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  const state = window as unknown as { usable: Promise<number> };
+  state.usable = new Promise((resolve) => {
+    const look = () => {
+      const field = deep(document);
+      if (field === undefined) requestAnimationFrame(look);
+      else {
+        field.focus();
+        resolve(performance.now());
+      }
+    };
+    look();
+  });
+}
+
+async function open(browser: Browser, { port }: Side): Promise<Opened> {
+  const context = await browser.newContext({
+    ignoreHTTPSErrors: true,
+    viewport: { width: 390, height: 844 },
+  });
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Network.enable');
+  await devtools.send('Network.emulateNetworkConditions', NETWORK);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWER });
+  let bytes = 0;
+  const bodies = new Map<string, number>();
+  devtools.on('Network.dataReceived', ({ requestId, encodedDataLength }) =>
+    bodies.set(requestId, (bodies.get(requestId) ?? 0) + encodedDataLength),
+  );
+  await page.addInitScript(watchField);
+  await page.goto(`https://127.0.0.1:${port}/`);
+  const usableMs = await page.evaluate(() => (window as unknown as { usable: Promise<number> }).usable);
+  for (const size of bodies.values()) bytes += size;
+  // It does accept it.
+  await page.keyboard.type('Ana');
+  const typed = await page.evaluate(() => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    return (active as HTMLInputElement | null)?.value;
+  });
+  if (typed !== 'Ana') throw new Error(`the field holds ${String(typed)}`);
+  await context.close();
+  return { usableMs, bytes };
+}
+
+/** Milliseconds of each frame while the wheel turns over the list. */
+async function scroll(page: Page): Promise<readonly number[]> {
+  const frames = page.evaluate(
+    (ms) =>
+      new Promise<number[]>((resolve) => {
+        const took: number[] = [];
+        let last = performance.now();
+        const end = last + ms;
+        const next = (now: number) => {
+          took.push(now - last);
+          last = now;
+          if (now < end) requestAnimationFrame(next);
+          else resolve(took.slice(1));
+        };
+        requestAnimationFrame(next);
+      }),
+    SCROLL_SECONDS * 1_000,
+  );
+  const devtools = await page.context().newCDPSession(page);
+  const wheel = { type: 'mouseWheel' as const, x: 150, y: 400, deltaX: 0 };
+  const end = performance.now() + SCROLL_SECONDS * 1_000;
+  while (performance.now() < end) {
+    await devtools.send('Input.dispatchMouseEvent', { ...wheel, deltaY: 400 });
+    await page.waitForTimeout(30);
+  }
+  return frames;
+}
+
+async function scrollAmongMany(workshop: Workshop): Promise<Row[]> {
+  const server = await workshop.earshot();
+  const load = await workshop.load<PresenceSteps>('load/presence.ts');
+  await load.ask('join', { target: { side: 'earshot', port: server.port }, people: PEOPLE });
+  const visitors = await Visitors.open(`https://127.0.0.1:${server.port}/`);
+  try {
+    const rows: Row[] = [];
+    const ana = await visitors.join('Ana');
+    await ana.people
+      .getByRole('listitem')
+      .nth(PEOPLE - 1)
+      .waitFor({ state: 'attached', timeout: 60_000 });
+    const devtools = await ana.page.context().newCDPSession(ana.page);
+    for (const rate of [1, CPU_SLOWER]) {
+      await devtools.send('Emulation.setCPUThrottlingRate', { rate });
+      const frames = await scroll(ana.page);
+      const what = `scrolling among ${PEOPLE.toLocaleString('en')} people${rate === 1 ? '' : `, CPU ${rate} times slower`}`;
+      const row = (name: string, unit: string, earshot: number, most: number | null): Row => ({
+        ...{ what: `${what}: ${name}`, unit, earshot, floor: null, most },
+      });
+      const mean = frames.reduce((all, took) => all + took, 0) / frames.length;
+      rows.push(
+        row('a frame', 'ms', mean, rate === 1 ? 1_000 / 59 : null),
+        row('slowest hundredth of the frames', 'ms', percentile(frames, 0.99), null),
+      );
+    }
+    return rows;
+  } finally {
+    await visitors.close();
+  }
+}
+
+export const measure = (): Promise<Measured> =>
+  Workshop.with(async (workshop) => {
+    const floorPage = fileURLToPath(new URL('floor/page.ts', import.meta.url));
+    const built = await makeFloorApp({ folder: workshop.folder, built: BUILT, page: floorPage });
+    const sides = [await workshop.earshot(), await workshop.earshot({ built })] as const;
+    const browser = await chromium.launch({
+      executablePath: process.env['EARSHOT_CHROMIUM'] ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+      ],
+    });
+    const opened: [Opened[], Opened[]] = [[], []];
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      for (const at of [0, 1] as const) {
+        const one = await open(browser, sides[at]);
+        if (round > 0) opened[at].push(one);
+      }
+    }
+    await browser.close();
+    for (const side of sides) await side.stop();
+    const of = (at: 0 | 1, figure: keyof Opened) => median(opened[at].map((one) => one[figure]));
+    const rows: Row[] = [
+      {
+        what: 'sent until the join form accepts typing',
+        unit: 'bytes',
+        earshot: of(0, 'bytes'),
+        floor: null,
+        most: FIRST_LOAD_BYTES,
+      },
+      {
+        what: `until the join form accepts typing, CPU ${CPU_SLOWER} times slower`,
+        unit: 'ms',
+        earshot: of(0, 'usableMs'),
+        floor: of(1, 'usableMs'),
+        most: 1.5,
+      },
+      ...(await scrollAmongMany(workshop)),
+    ];
+    const how =
+      `medians of ${ROUNDS} openings in turn in Chromium, nothing cached, 20 Mbit/s; the floor is one field of Lit from the same ` +
+      `server; scrolled for ${SCROLL_SECONDS} s with the wheel.`;
+    return { how, rows };
+  });
