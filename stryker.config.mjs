@@ -29,11 +29,14 @@ export const GROUPS = {
       'server/transport/{mount-requests,request-handlers,front-door,host-guard}.ts',
       'server/permitted-hosts.ts',
       'protocol/schemas.ts',
+      // Who may ask what of whom, in which state.
+      'server/transport/requests/*.ts',
     ],
     tests: [
       'server/transport/{mount-requests,request-handlers,front-door*,host-guard*}.test.ts',
       'server/permitted-hosts*.test.ts',
       'protocol/schemas.test.ts',
+      'server/transport/requests/*.test.ts',
     ],
   },
   limiter: {

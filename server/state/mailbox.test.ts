@@ -30,6 +30,9 @@ it('[MSG-8] keeps a message that is sent again once', () => {
   expect(mailbox.hold(message('one'), 0)).toBe(true);
   expect(mailbox.hold(message('one'), 5)).toBe(true);
   expect(texts()).toEqual(['one']);
+  expect(mailbox.count).toBe(1);
+  mailbox.hold(message('two'), 5);
+  expect([mailbox.hold(message('one'), 5), mailbox.count]).toEqual([true, 2]);
 });
 
 it('[MSG-8] has room for so many of one person, and for so many in all', () => {
