@@ -44,6 +44,7 @@ describe('a call', () => {
 
   it('[CALL-3] is not made to oneself, to whoever does not accept one, or to somebody who talks', async () => {
     await expect(call(anaTab, ana)).rejects.toMatchObject({ code: 'user_unknown' });
+    await expect(call(tabOf('nobody'))).rejects.toMatchObject({ code: 'session_invalid' });
     await place.come(tabOf('cem'), 'cem', { accepted: [ana, bea] });
     await expect(call(anaTab, cem)).rejects.toMatchObject({ code: 'not_accepted' });
     place.consents.set(ana, cem, 'accepted');
@@ -90,9 +91,10 @@ describe('a call', () => {
 });
 
 describe('[CALL-3] a call whose tab is gone for good', () => {
-  const gone = (user: UserId) =>
+  const hasTabs = (user: UserId, ...words: string[]) =>
     place.rules.run({ me: userKey(user) }, ({ me }) => ({
-      changes: me === null ? {} : { me: { ...me, tabs: [{ id: tabId('new'), idle: false }] } },
+      changes:
+        me === null ? {} : { me: { ...me, tabs: words.map((word) => ({ id: tabId(word), idle: false })) } },
       notices: [],
       value: undefined,
     }));
@@ -100,10 +102,11 @@ describe('[CALL-3] a call whose tab is gone for good', () => {
   it.each([
     ['caller', anaTab, bea],
     ['callee', beaTab, ana],
-  ])('does not keep its %s from calling again', async (_role, { user }, peer) => {
+  ])('does not keep its %s from calling again', async (role, { user }, peer) => {
     const first = await answered();
+    await hasTabs(user, role === 'caller' ? 'ana1' : 'bea1', 'new');
     await expect(call({ user, tab: tabId('new') }, peer)).rejects.toMatchObject({ code: 'already_in_call' });
-    await gone(user);
+    await hasTabs(user, 'new');
     const { callId } = await call({ user, tab: tabId('new') }, peer);
     expect(callId).not.toBe(first);
     expect(ends()).toEqual([
@@ -114,7 +117,7 @@ describe('[CALL-3] a call whose tab is gone for good', () => {
 
   it('is not one that rings here', async () => {
     const { callId } = await call();
-    await gone(bea);
+    await hasTabs(bea, 'new');
     place.news();
     expect(await call({ user: bea, tab: tabId('new') }, ana)).toEqual({ callId, answered: true });
     expect(ends()).toEqual([[callId, 'answered_elsewhere']]);
@@ -128,15 +131,31 @@ describe('[CALL-21] a call that is taken up again', () => {
       ...change,
     } as const);
 
+  /** To whom a call was said to stand, and with whom. */
+  const started = () =>
+    place
+      .news()
+      .flatMap(({ name, to, payload }) =>
+        name === 'call_started' && 'user' in to ? [[to.user, payload.peer.id]] : [],
+      );
+
   it('goes to the page that was loaded anew', async () => {
     const callId = await answered();
     await resume(tabOf('ana', 2), callId);
     expect(await record()).toMatchObject({ caller: tabOf('ana', 2), was: [callId] });
+    expect(started()).toEqual([
+      [ana, bea],
+      [bea, ana],
+    ]);
   });
 
   it('by the callee is the call of the same two', async () => {
     const callId = await answered();
     await resume(tabOf('bea', 2), callId, { peer: ana, role: 'callee', tab: beaTab.tab });
+    expect(started()).toEqual([
+      [ana, bea],
+      [bea, ana],
+    ]);
     expect(await record()).toMatchObject({ callee: tabOf('bea', 2), was: [callId] });
   });
 

@@ -178,7 +178,11 @@ describe('a message', () => {
     befriend();
     place.open.set(ana, 2);
     await send();
-    expect(place.news().map(({ to }) => to)).toEqual([toUser(bea), toUser(ana, tabId('ana1'))]);
+    const payload = { ...MESSAGE, to: bea, from: ana };
+    expect(place.news()).toEqual([
+      { to: toUser(bea), name: 'receive_private_message', payload },
+      { to: toUser(ana, tabId('ana1')), name: 'receive_private_message', payload },
+    ]);
   });
 
   it('[MSG-8] for somebody who is away is kept as long as there is room', async () => {

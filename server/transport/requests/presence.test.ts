@@ -127,6 +127,7 @@ describe('[CHAT-9] a block', () => {
       { to: toUser(ana), name: 'chat_request_ended', payload: { reason: 'withdrawn' } },
     ]);
     expect(await place.rules.read(chatRequestKey(ana, bea))).toBeNull();
+    expect([(await me(ana))?.asked, (await me(bea))?.askedBy]).toEqual([[], []]);
   });
 
   it('of somebody who asks hides the request, and they are not told', async () => {
