@@ -29,16 +29,21 @@ export class PresenceFeed {
   }
 
   add({ joined, updated, left }: PresenceChanges): void {
-    if (this.#pending.size === 0) this.#clock.after(this.#gatherMs(), () => this.flush());
+    const first = this.#pending.size === 0;
     for (const person of [...joined, ...updated]) this.#pending.set(person.id, person);
     for (const id of left) this.#pending.set(id, null);
+    if (first) this.#gather(0);
   }
 
-  #gatherMs(): number {
-    return Math.max(GATHER_MS, (this.#directory.size * 1_000) / NOTICES_PER_SECOND);
+  /** Whoever comes meanwhile is one more to tell. */
+  #gather(waitedMs: number): void {
+    const people = this.#directory.size + this.#pending.size;
+    const ms = Math.max(GATHER_MS, (people * 1_000) / NOTICES_PER_SECOND) - waitedMs;
+    if (ms > 0) this.#clock.after(ms, () => this.#gather(waitedMs + ms));
+    else this.#flush();
   }
 
-  flush(): void {
+  #flush(): void {
     const changes = { joined: [] as Person[], updated: [] as Person[], left: [] as UserId[] };
     for (const [id, person] of this.#pending) {
       const known = this.#directory.has(id);
