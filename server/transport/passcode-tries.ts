@@ -64,9 +64,9 @@ const isRecent = (at: number, now: number): boolean => at <= now && now - at < W
 function countedAs(address: string): string {
   const plain = plainAddress(address);
   if (!isIPv6(plain)) return plain;
-  const [head = '', tail = ''] = plain.split('::');
-  const [left, right] = [head, tail].map((half) => (half === '' ? [] : half.split(':')));
-  const missing = plain.includes('::') ? 8 - (left?.length ?? 0) - (right?.length ?? 0) : 0;
-  const groups = [...(left ?? []), ...Array.from({ length: missing }, () => '0'), ...(right ?? [])];
+  const missing = 8 - groupsOf(plain).length;
+  const groups = groupsOf(plain.replace('::', `:${'0:'.repeat(missing)}`));
   return `${groups.slice(0, 4).join(':')}/64`;
 }
+
+const groupsOf = (address: string): string[] => address.split(':').filter((group) => group !== '');
