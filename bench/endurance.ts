@@ -127,7 +127,8 @@ async function compare(
 
 const server = await runServer({
   builtFolder: fileURLToPath(new URL('../dist', import.meta.url)),
-  args: [...WITHOUT_LIMITS, '--calls-per-minute', '100000'],
+  // That everybody is away after some minutes changes a page too: measured, by 24 listeners, whether there is a call or not.
+  args: [...WITHOUT_LIMITS, '--calls-per-minute', '100000', '--idle-minutes', '1000'],
 });
 // What is left behind does not depend on how many pictures a second there are, and four pages with thirty would keep a small machine busy.
 const visitors = await Visitors.open(server.url, 'chromium', 'fps=5');
