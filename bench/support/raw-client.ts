@@ -4,6 +4,13 @@
  */
 import { connect, type TLSSocket } from 'node:tls';
 
+/** As on a network, where each device has one; all of 127.0.0.0/8 is this computer. */
+let addresses = 0;
+function newAddress(): string {
+  addresses += 1;
+  return `127.1.${(addresses >> 8) & 0xff}.${addresses & 0xff}`;
+}
+
 const TEXT_FRAME = 0x81;
 const MASKED = 0x80;
 
@@ -40,10 +47,11 @@ export class RawClient {
     socket.on('close', () => this.#settle.reject(new Error('closed')));
   }
 
-  /** A connection of nobody yet. */
+  /** A connection of nobody yet, from an address of its own. */
   static open(port: number): Promise<RawClient> {
     return new Promise((resolve, reject) => {
-      const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false }, () => {
+      const options = { host: '127.0.0.1', port, localAddress: newAddress(), rejectUnauthorized: false };
+      const socket = connect(options, () => {
         socket.setNoDelay(true);
         socket.write(
           `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\n` +
