@@ -26,8 +26,7 @@ for (const group of named === undefined ? groups : [named]) {
   process.stdout.write(`\n${group}\n`);
   if ((await mutate(group)) !== 0) below.push(group);
 }
-if (below.length > 0)
-  fail(`Too few changes were noticed in: ${below.join(', ')}. The lines above say which.`);
+if (below.length > 0) fail(`Not passed: ${below.join(', ')}. The lines above say why.`);
 
 /**
  * @param {string} group
