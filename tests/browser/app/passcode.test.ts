@@ -110,13 +110,18 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (kind) => {
     await dan.page.getByText(/link/i).first().waitFor();
     expect(await name(dan.page).count()).toBe(0);
   });
+});
 
-  // The driver of Firefox cannot turn scripts off.
-  it.runIf(kind === 'chromium')('needs no script', async () => {
+// The driver of Firefox cannot turn scripts off.
+it('needs no script', async () => {
+  const visitors = await Visitors.open(server.url);
+  try {
     const eva = await visitors.visit('Eva Passcode', { javaScriptEnabled: false });
     await field(eva).fill(PASSCODE);
     await field(eva).press('Enter');
     await eva.page.getByRole('heading', { name: 'Earshot', exact: true }).waitFor();
     expect(eva.page.url()).toBe(`${server.url}/`);
-  });
+  } finally {
+    await visitors.close();
+  }
 });
