@@ -52,9 +52,10 @@ export class RemoteMedia {
    * Of a first path before it stands, or of one that takes over. Their person's stream stays, so that what plays it plays on; the screen's
    * would be without any track for a moment (see `fill`), so it is made anew.
    */
-  arrived(tracks: RemoteTracks): void {
+  arrived(tracks: RemoteTracks, { stands }: { readonly stands: boolean }): void {
     if (this.#arrived?.tracks.microphone === tracks.microphone) return;
-    const person = this.#arrived?.person ?? new MediaStream();
+    // After a path that never stood nothing has played yet, and what waits for its tracks may wait for good.
+    const person = (stands && this.#arrived?.person) || new MediaStream();
     this.#arrived = { tracks, person, screen: this.#screenOf(tracks) };
     this.#arrange();
   }

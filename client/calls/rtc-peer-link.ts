@@ -190,11 +190,11 @@ export class RtcPeerLink implements PeerLink {
   #negotiated(): void {
     this.#keeper.negotiated();
     // What plays them waits for the first frame, and not the frame for it.
-    if (!this.#current) this.#showTracks(this.#next);
+    if (!this.#current) this.#showTracks(this.#next, false);
   }
 
-  #showTracks(path: DirectPath | null): void {
-    if (path?.remoteTracks) this.#remote.arrived(path.remoteTracks);
+  #showTracks(path: DirectPath | null, stands: boolean): void {
+    if (path?.remoteTracks) this.#remote.arrived(path.remoteTracks, { stands });
   }
 
   /** Null where the call has ended meanwhile. */
@@ -235,7 +235,7 @@ export class RtcPeerLink implements PeerLink {
     this.#next = null;
     const tune = () => void this.#do(() => path.tune(this.#plan));
     this.#scope.add(this.#options.clock.after(TUNE_AFTER_MS, tune));
-    this.#showTracks(path);
+    this.#showTracks(path, true);
     void path.isRelayed().then((relayed) => this.#learned(relayed), ignored);
   }
 
