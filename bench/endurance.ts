@@ -90,8 +90,8 @@ async function callAndSee([{ visitor: caller }, { visitor: callee }]: readonly [
     [callee, caller],
   ] as const) {
     await one.page.locator(`video[aria-label="${other.name}'s video"]`).waitFor({ timeout: 30_000 });
+    await one.seesMoving(other);
   }
-  await caller.seesMoving(callee);
 }
 
 async function hangUp(both: readonly [Witness, Witness]): Promise<void> {
