@@ -2,16 +2,19 @@
 import { expect, test } from 'vitest';
 import { freshLan } from '../support/fresh-lan.ts';
 import type { VirtualLan } from '../support/virtual-lan.ts';
-import { LanCall } from './matrix/lan-call.ts';
+import { LanCall, type BrowserKind } from './matrix/lan-call.ts';
 
-const it = test.extend<{ lan: VirtualLan; call: LanCall }>({
+const withCall = test.extend<{ lan: VirtualLan; kinds: readonly [BrowserKind, BrowserKind]; call: LanCall }>({
   lan: freshLan,
-  call: async ({ lan }, use) => {
-    const call = await LanCall.open(lan, ['chromium', 'chromium']);
+  kinds: ['chromium', 'chromium'],
+  call: async ({ lan, kinds }, use) => {
+    const call = await LanCall.open(lan, kinds);
     await use(call);
     await call.close();
   },
 });
+
+const it = withCall.override({ kinds: ['chromium', 'chromium'] });
 
 const RELAY_PORT = 3478;
 /** The listening sockets of the server's computer that are the relay's. */
@@ -36,6 +39,20 @@ it('[CALL-16] a direct call opens no relay; two who are kept apart by their acce
   // The five seconds of the first path are spared; everything else takes as long.
   expect(first - second).toBeGreaterThan(2_500);
 });
+
+for (const kinds of [
+  ['chromium', 'firefox'],
+  ['firefox', 'chromium'],
+] as const) {
+  const it = withCall.override({ kinds });
+
+  it(`[CALL-16] ${kinds.join(' and ')} that are kept apart see each other by the relay`, async ({ call }) => {
+    await call.isolate();
+    await call.talk();
+    expect(await call.path(call.ana)).toContain('relay');
+    expect(await call.path(call.bea)).toContain('relay');
+  });
+}
 
 it('[CALL-16] two whose UDP is dropped are relayed by TCP', async ({ call }) => {
   for (const { host } of [call.ana, call.bea]) await call.drop(host, 'meta l4proto udp');

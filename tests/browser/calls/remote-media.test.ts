@@ -83,4 +83,13 @@ describe.each(BROWSERS)('their picture in %s', (name) => {
     await page.evaluate(() => window.remotePage.tell(false));
     expect(await page.evaluate(() => window.remotePage.tracks())).toEqual(['audio']);
   });
+
+  it('comes from the second path where the first never stood', async () => {
+    const page = await pageThat(() => {
+      window.remotePage.tell(true);
+      window.remotePage.pathInVain();
+    });
+    await page.evaluate(() => window.remotePage.pathOf('green', { stands: false }));
+    await shows(page, 'green');
+  });
 });
