@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 export const BEAT = 'beat';
 export const STOP = 'stop';
 export const FAILED = 'failed: ';
-const BEAT_MS = 1_000;
+const BEAT_MS = 2_000;
 
 export interface GuardedThread {
   /** What the thread was started with. */

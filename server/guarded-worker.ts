@@ -1,6 +1,6 @@
 /**
- * Keeps a library that cannot be trusted with our process in a worker thread. The thread says every second that it is
- * alive; one that falls silent is ended, one that dies is started again, each time after a longer pause. Neither can stop
+ * Keeps a library that cannot be trusted with our process in a worker thread. The thread says every two seconds that it
+ * is alive; one that falls silent is ended, one that dies is started again, each time after a longer pause. Neither can stop
  * or stall the server.
  */
 import { Worker } from 'node:worker_threads';

@@ -25,12 +25,16 @@ const browser = new Browser(networking, `_${SERVICE_TYPE}._tcp`);
 let heard: RawSighting[] = [];
 
 networking.on('packets', (packets: readonly MdnsPacket[]) => {
-  heard = [...heard, ...packets.flatMap(readSightings)].slice(-MAX_SIGHTINGS);
+  const sightings = packets.flatMap(readSightings);
+  if (sightings.length === 0) return;
+  if (heard.length === 0) setTimeout(post, POST_MS);
+  heard = [...heard, ...sightings].slice(-MAX_SIGHTINGS);
 });
-setInterval(() => {
-  if (heard.length > 0) thread.post(heard);
+
+function post(): void {
+  thread.post(heard);
   heard = [];
-}, POST_MS);
+}
 
 for (const delayMs of FIRST_ASKS_MS) setTimeout(() => browser.discover(), delayMs);
 setInterval(() => browser.discover(), ASK_MS);

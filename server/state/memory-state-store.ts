@@ -33,6 +33,10 @@ export class MemoryStateStore implements StateStore {
     return Promise.resolve([...this.#ending].filter((key) => at(key) <= now).sort((a, b) => at(a) - at(b)));
   }
 
+  ending(): Promise<number> {
+    return Promise.resolve(this.#ending.size);
+  }
+
   size(): Promise<number> {
     return Promise.resolve(this.#records.size);
   }

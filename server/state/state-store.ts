@@ -27,6 +27,8 @@ export interface StateStore {
   ): Promise<Outcome<RecordsOf<K>, V>>;
   /** Keys of the records whose time is up, the earliest first. */
   due(now: number): Promise<readonly string[]>;
+  /** How many records have an end. */
+  ending(): Promise<number>;
   /** How many records there are; for tests and health. */
   size(): Promise<number>;
 }

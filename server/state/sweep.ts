@@ -14,6 +14,8 @@ import type { RuleRunner } from './rule-runner.ts';
 import type { StateStore } from './state-store.ts';
 
 const EVERY_MS = 500;
+/** While no record has an end, so that a server with nothing to do hardly wakes; shorter than anything waits. */
+const IDLE_EVERY_MS = 2_000;
 
 interface SweepOptions {
   readonly store: StateStore;
@@ -34,7 +36,7 @@ export class Sweep {
   }
 
   start(): void {
-    this.#cancel ??= this.#options.clock.after(EVERY_MS, () => void this.#tick());
+    this.#wakeAfter(IDLE_EVERY_MS);
   }
 
   stop(): void {
@@ -42,15 +44,21 @@ export class Sweep {
     this.#cancel = null;
   }
 
+  #wakeAfter(ms: number): void {
+    this.#cancel ??= this.#options.clock.after(ms, () => void this.#tick());
+  }
+
   async #tick(): Promise<void> {
+    let isIdle = false;
     try {
       await this.run();
+      isIdle = (await this.#options.store.ending()) === 0;
     } catch (error) {
       this.#options.log.error('sweep failed', error);
     }
     if (this.#cancel === null) return;
     this.#cancel = null;
-    this.start();
+    this.#wakeAfter(isIdle ? IDLE_EVERY_MS : EVERY_MS);
   }
 
   /** Ends what is due now. */
