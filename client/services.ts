@@ -5,13 +5,12 @@ import { systemClock as clock } from './base/clock.ts';
 import { Store } from './base/store.ts';
 import { CallWhenAccepted } from './calls/call-when-accepted.ts';
 import { LazyCallDesk, type LoadDesk } from './calls/lazy-call-desk.ts';
-import type { AppServices } from './components/app/app-services.ts';
+import type { AppServices, DoorServices } from './components/app/app-services.ts';
 import { errorWords } from './components/words/error-words.ts';
 import { SocketSignaling } from './connection/socket-signaling.ts';
-import type { DeviceLinkDoor } from './device-link/device-link-view.ts';
-import { Sounds } from './media/sounds.ts';
+import type { DeviceLinks } from './device-link/device-link-view.ts';
+import type { Door } from './door.ts';
 import { openArchive } from './storage/open-archive.ts';
-import { ScreenAlerts } from './stores/alerts.ts';
 import { StoredData } from './stores/browser-data.ts';
 import { ChatRequests } from './stores/chat-requests.ts';
 import type { ContactBook } from './stores/contact-book.ts';
@@ -24,36 +23,31 @@ import { Identities } from './stores/identities.ts';
 import { IdleWatch } from './stores/idle-watch.ts';
 import { KeepingChoices } from './stores/keeping-choices.ts';
 import { PeopleList } from './stores/people.ts';
-import { StoredPreferences } from './stores/preferences.ts';
 import { Roster } from './stores/roster.ts';
 import { TabTurn } from './stores/sending-turn.ts';
 import { OwnSession } from './stores/session.ts';
 import { Summaries } from './stores/summaries.ts';
 import { TabsChannel } from './stores/tabs-channel.ts';
 import { Typing } from './stores/typing.ts';
-import { DEVICE_FRAGMENT } from '../protocol/device-link.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { MessageId, TabId, UserId } from '../protocol/ids.ts';
-import { LIMITS } from '../protocol/limits.ts';
 
 // A ULID is what the pattern of ids asks for, which is all the cast says.
 const newId = <T extends MessageId | TabId>(): T => ulid() as T;
 
-export interface StartedServices extends AppServices {
-  readonly preferences: StoredPreferences;
+export interface StartedServices extends Omit<AppServices, keyof DoorServices> {
+  readonly loadDeviceLinks: () => Promise<DeviceLinks>;
 }
 
-/** Opens what this browser keeps and connects, where it remembers a name. */
-export async function startServices(): Promise<StartedServices> {
-  const secret = takeLinkSecret();
-  const preferences = new StoredPreferences(safeLocalStorage());
+/** Opens what this browser keeps and connects, where it remembers a name or was given one at the door. */
+export async function startServices(door: Door): Promise<StartedServices> {
+  const { preferences, sounds, alerts } = door;
   const archive = await openArchive({
     onTrouble: (trouble) => void storageHelp().then(({ showTrouble }) => showTrouble(trouble), ignored),
     onFull: () => void storageHelp().then(({ fullWords }) => alerts.show(fullWords(), 'problem'), ignored),
   });
   const signaling = new SocketSignaling({ now: () => clock.now() });
   const contacts = new Contacts(archive);
-  await contacts.load();
   const tab = newId<TabId>();
   const session = new OwnSession({
     signaling,
@@ -65,8 +59,6 @@ export async function startServices(): Promise<StartedServices> {
   });
   const me = () => session.welcome?.me.id ?? null;
 
-  const sounds = new Sounds(() => preferences.state.get().sounds);
-  const alerts = new ScreenAlerts({ clock, sounds });
   const complain = (error: unknown) => {
     const { code, detail } = error instanceof AppError ? error : new AppError('internal');
     const say = (words: string) => alerts.show(words, 'problem');
@@ -97,9 +89,9 @@ export async function startServices(): Promise<StartedServices> {
     onWaiting: (peer) => turn.heardWaiting(peer),
     onSending: () => turn.heardSending(),
   });
-  const drafts = new Drafts(safeLocalStorage());
+  const drafts = new Drafts(door.storage);
   const keepings = new KeepingChoices({ retention: archive, onChoice: () => tabs.tellKeeping() });
-  await keepings.load();
+  await Promise.all([contacts.load(), keepings.load()]);
   const visible = visibility();
   const turn = new TabTurn({
     // Undefined in old browsers, which the types of the DOM do not say.
@@ -236,32 +228,22 @@ export async function startServices(): Promise<StartedServices> {
     );
   });
   addEventListener('storage', ({ key }) => (key === null ? location.reload() : preferences.reload()));
-  const arriving = new Store(secret);
-  const deviceLinks: DeviceLinkDoor = {
-    arriving,
-    load: async () => {
-      const { createDeviceLinks } = await import('./device-link/create-device-links.ts');
-      const stores = { session, preferences, contacts, drafts, keepings, delivery, tabs };
-      return createDeviceLinks({ signaling, archive, clock, tab, stores, afterDeletion, refresh });
-    },
-    over: () => {
-      arriving.set(null);
-      if (session.state.get().phase === 'starting') session.start();
-    },
+  const loadDeviceLinks = async () => {
+    const { createDeviceLinks } = await import('./device-link/create-device-links.ts');
+    const stores = { session, preferences, contacts, drafts, keepings, delivery, tabs };
+    return createDeviceLinks({ signaling, archive, clock, tab, stores, afterDeletion, refresh });
   };
-  if (secret === null) session.start();
+  door.session.standFor(session);
+  if (door.deviceLinks.arriving.get() === null) door.session.start();
   return {
-    session,
     people,
     conversations,
-    alerts,
-    preferences,
     calls,
     contactBook,
     noticeOf: identities.noticeOf,
     data,
     keepings,
-    deviceLinks,
+    loadDeviceLinks,
   };
 }
 
@@ -278,23 +260,4 @@ function visibility(): Store<boolean> {
   addEventListener('focus', update);
   addEventListener('blur', update);
   return visible;
-}
-
-/** Some browsers throw where storage is blocked, instead of leaving it out. */
-function safeLocalStorage(): Storage | null {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
-}
-
-/** Out of the address bar at once, and of the browser's history: so is a passcode, scanned by somebody who is in already. */
-function takeLinkSecret(): string | null {
-  const { hash, pathname } = location;
-  // Opened again in a tab that is there already, which changes nothing but the fragment.
-  addEventListener('hashchange', () => location.hash.startsWith(DEVICE_FRAGMENT) && location.reload());
-  if (hash !== '') history.replaceState(null, '', pathname);
-  if (!hash.startsWith(DEVICE_FRAGMENT)) return null;
-  return hash.slice(DEVICE_FRAGMENT.length, DEVICE_FRAGMENT.length + LIMITS.secretCharacters);
 }

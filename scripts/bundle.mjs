@@ -113,6 +113,35 @@ export function serverOptions(out) {
   };
 }
 
+/** What client/main.ts loads, in steps: the join form, then all that somebody needs who has joined. */
+const STEPS = [
+  ['client/main.ts'],
+  ['client/services.ts', 'client/components/home/home.ts'],
+];
+
+/**
+ * Code that is loaded later imports all that was loaded before, which costs nothing, as it is there. So what a step shares with the
+ * rest is in one file, and not in one for each set of parts that happen to need the same.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const oneFileForEachStep = {
+  name: 'one-file-for-each-step',
+  setup: (built) => {
+    built.onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ kind, path, resolveDir, namespace }) =>
+      kind === 'dynamic-import' && namespace === 'file'
+        ? { path: join(resolveDir, path), namespace: 'later' }
+        : undefined,
+    );
+    built.onLoad({ filter: /.*/, namespace: 'later' }, ({ path }) => {
+      const step = STEPS.findIndex((files) => files.some((file) => join(ROOT, file) === path));
+      const before = STEPS.slice(0, step < 0 ? undefined : step).flat();
+      const imports = before.map((file) => `import './${file}';`).join('');
+      return { contents: `${imports}export * from ${JSON.stringify(path)};`, resolveDir: ROOT };
+    });
+  },
+};
+
 /**
  * @param {string} out
  * @returns {import('esbuild').BuildOptions}
@@ -133,7 +162,7 @@ export function clientOptions(out) {
     minify: true,
     conditions: ['production', 'module'],
     define: { __VERSION__: JSON.stringify(version()), 'process.env.NODE_ENV': '"production"' },
-    plugins: [minifyTemplates()],
+    plugins: [oneFileForEachStep, minifyTemplates()],
     legalComments: 'none',
     logLevel: 'warning',
   };

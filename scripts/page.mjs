@@ -11,11 +11,15 @@ import { ROOT } from './setup.mjs';
  * @property {import('esbuild').Metafile} metafile of the client's bundle
  * @property {boolean} minify
  *
+ * @typedef {object} FirstLoad files, relative to the client's folder
+ * @property {string[]} form what a browser needs before it can show the join form
+ * @property {string[]} rest what it loads while the form is filled in, without being asked
+ *
  * @param {PageOptions} options
- * @returns {Promise<string[]>} the files a browser needs before it can show anything, relative to `out`
+ * @returns {Promise<FirstLoad>}
  */
 export async function writePage({ out, metafile, minify }) {
-  const { main, imported } = scripts(metafile);
+  const { main, imported, rest } = scripts(metafile);
   mkdirSync(join(out, 'assets'), { recursive: true });
   cpSync(join(ROOT, 'static'), out, {
     recursive: true,
@@ -30,7 +34,7 @@ export async function writePage({ out, metafile, minify }) {
   const leftOver = /\{\{\w*\}\}/.exec(page);
   if (leftOver !== null) throw new Error(`templates/index.html: nothing is known about ${leftOver[0]}`);
   writeFileSync(join(out, 'index.html'), minify ? page.replace(/\n\s*/g, '\n') : page);
-  return ['index.html', theme, main, ...imported];
+  return { form: ['index.html', theme, main, ...imported], rest };
 }
 
 /**
@@ -57,22 +61,34 @@ async function writeTheme(out, minify) {
 }
 
 /**
- * The entry of the page and what it imports without being asked to wait, at any depth.
+ * The entry of the page, what it imports without being asked to wait, and what client/main.ts loads right after, at any depth.
  *
  * @param {import('esbuild').Metafile} metafile
  */
-function scripts(metafile) {
-  const entry = Object.keys(metafile.outputs).find(
-    (file) => metafile.outputs[file]?.entryPoint === 'client/main.ts',
+function scripts({ outputs }) {
+  const [entry, ...more] = closure(outputs, ['client/main.ts']);
+  // What the entry shares with code that is loaded later is in a file of its own, and the entry is nothing but its name.
+  const [main = '', ...imported] = more.length > 0 ? more : [entry ?? ''];
+  const all = closure(outputs, ['client/services.ts', 'client/components/home/home.ts']);
+  return { main, imported, rest: all.filter((file) => file !== main && !imported.includes(file)) };
+}
+
+/**
+ * @param {import('esbuild').Metafile['outputs']} outputs
+ * @param {string[]} sources
+ */
+function closure(outputs, sources) {
+  const found = new Set(
+    sources.map((source) => {
+      const entry = Object.keys(outputs).find((file) => outputs[file]?.entryPoint?.endsWith(source));
+      if (entry === undefined) throw new Error(`The bundle has no ${source}`);
+      return entry;
+    }),
   );
-  if (entry === undefined) throw new Error('The bundle has no client/main.ts');
-  const found = new Set([entry]);
   for (const file of found) {
-    for (const { path, kind } of metafile.outputs[file]?.imports ?? []) {
+    for (const { path, kind } of outputs[file]?.imports ?? [])
       if (kind === 'import-statement') found.add(path);
-    }
   }
   // esbuild names outputs from the repository; a browser from the folder that is served.
-  const [main = '', ...imported] = [...found].map((file) => file.slice(file.lastIndexOf('assets/')));
-  return { main, imported };
+  return [...found].map((file) => file.slice(file.lastIndexOf('assets/')));
 }

@@ -10,7 +10,7 @@ import type { Contacts } from './contacts.ts';
 import type { Preferences } from './preferences.ts';
 
 export type SessionState =
-  /** Reading what this browser remembers; lasts a few milliseconds. */
+  /** Loading the code, and reading what this browser remembers; lasts a few milliseconds. */
   | { readonly phase: 'starting' }
   /** The join form. `name` fills the box; `problem` is why the last try failed, its `detail` a free name for `name_taken`. */
   | {

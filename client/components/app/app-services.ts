@@ -11,17 +11,21 @@ import type { People } from '../../stores/people.ts';
 import type { Preferences } from '../../stores/preferences.ts';
 import type { Session } from '../../stores/session.ts';
 
-/** All that the screens need, made in client/services.ts. */
-export interface AppServices {
+/** What joining needs, made in client/door.ts. */
+export interface DoorServices {
   readonly session: Session;
-  readonly people: People;
-  readonly conversations: Conversations;
   readonly alerts: Alerts;
   readonly preferences: Preferences;
+  readonly deviceLinks: DeviceLinkDoor;
+}
+
+/** All that the screens need; the rest is made in client/services.ts. */
+export interface AppServices extends DoorServices {
+  readonly people: People;
+  readonly conversations: Conversations;
   readonly calls: CallControl;
   readonly contactBook: ContactBook;
   readonly noticeOf: Readable<NoticeOf>;
   readonly data: BrowserData;
   readonly keepings: Keepings;
-  readonly deviceLinks: DeviceLinkDoor;
 }

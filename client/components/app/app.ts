@@ -1,4 +1,4 @@
-/** The root: hands the services to the elements below by narrow contexts. Until it has them, the page's first paint stays. */
+/** The root: hands the services to the elements below by narrow contexts. Until it has the first of them, the page's first paint stays. */
 import { LitElement, html, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { type Context, ContextProvider } from '@lit/context';
@@ -15,31 +15,38 @@ import {
   preferencesContext,
   sessionContext,
 } from '../../controllers/contexts.ts';
-import type { AppServices } from './app-services.ts';
+import type { AppServices, DoorServices } from './app-services.ts';
 import '../screens/screens.ts';
 
 @customElement('ear-app')
 export class App extends LitElement {
-  @property({ attribute: false }) services: AppServices | null = null;
+  /** First: the join form needs no more. */
+  @property({ attribute: false }) door: DoorServices | null = null;
+  /** Before anybody has joined. */
+  @property({ attribute: false }) services: Omit<AppServices, keyof DoorServices> | null = null;
 
   override willUpdate(changed: PropertyValues<this>): void {
-    // Once: services live as long as the page.
-    if (!changed.has('services') || this.services === null) return;
-    this.#provide(sessionContext, this.services.session);
-    this.#provide(peopleContext, this.services.people);
-    this.#provide(conversationsContext, this.services.conversations);
-    this.#provide(alertsContext, this.services.alerts);
-    this.#provide(preferencesContext, this.services.preferences);
-    this.#provide(callControlContext, this.services.calls);
-    this.#provide(deviceLinksContext, this.services.deviceLinks);
-    this.#provide(contactBookContext, this.services.contactBook);
-    this.#provide(noticeOfContext, this.services.noticeOf);
-    this.#provide(browserDataContext, this.services.data);
-    this.#provide(keepingsContext, this.services.keepings);
+    // Each once: they live as long as the page.
+    const { door, services } = this;
+    if (changed.has('door') && door !== null) {
+      this.#provide(sessionContext, door.session);
+      this.#provide(alertsContext, door.alerts);
+      this.#provide(preferencesContext, door.preferences);
+      this.#provide(deviceLinksContext, door.deviceLinks);
+    }
+    if (changed.has('services') && services !== null) {
+      this.#provide(peopleContext, services.people);
+      this.#provide(conversationsContext, services.conversations);
+      this.#provide(callControlContext, services.calls);
+      this.#provide(contactBookContext, services.contactBook);
+      this.#provide(noticeOfContext, services.noticeOf);
+      this.#provide(browserDataContext, services.data);
+      this.#provide(keepingsContext, services.keepings);
+    }
   }
 
   override render() {
-    return this.services === null ? html`<slot></slot>` : html`<ear-screens><slot></slot></ear-screens>`;
+    return this.door === null ? html`<slot></slot>` : html`<ear-screens><slot></slot></ear-screens>`;
   }
 
   #provide<T>(context: Context<unknown, T>, initialValue: T): void {

@@ -23,7 +23,7 @@ import { linkWords, progressWords } from '../words/call-words.ts';
 import { deviceNoteWords } from '../words/device-words.ts';
 import { warningWords } from '../words/quality-words.ts';
 import { mediaProblemWords } from '../words/media-words.ts';
-import { elapsedWords } from '../words/time-words.ts';
+import { elapsedWords } from '../words/duration-words.ts';
 import '../call-devices/device-settings.ts';
 import '../call-quality/call-quality.ts';
 import './call-controls.ts';

@@ -9,7 +9,7 @@ import '../ui/avatar.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { fieldStyles } from '../ui/field.styles.ts';
-import { waitingWords } from '../words/time-words.ts';
+import { waitingWords } from '../words/duration-words.ts';
 import { relationPanelStyles } from './relation-panel.styles.ts';
 
 @customElement('ear-relation-panel')

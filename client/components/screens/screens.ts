@@ -7,7 +7,6 @@ import { StoreController } from '../../controllers/store-controller.ts';
 import type { DeviceLinkDoor } from '../../device-link/device-link-view.ts';
 import type { Preferences } from '../../stores/preferences.ts';
 import type { Session } from '../../stores/session.ts';
-import '../home/home.ts';
 import '../joining/joining.ts';
 
 /** How long a page may try to join by itself before it shows that it does. */
@@ -43,6 +42,9 @@ export class Screens extends LitElement {
       this.#formSeen = true;
       this.requestUpdate();
     }, PATIENCE_MS);
+  }
+
+  override firstUpdated(): void {
     // Without it the page is as browsers are.
     import('../ui/keep-focus.ts').then(
       ({ keepFocus }) => keepFocus(() => this.renderRoot.querySelector('ear-home')?.focus()),

@@ -1,7 +1,7 @@
 /** What the history says of a call. */
 import { msg, str } from '@lit/localize';
 import { isMissed, type StoredCall } from '../../storage/records.ts';
-import { durationWords } from './time-words.ts';
+import { durationWords } from './duration-words.ts';
 
 interface Circumstances {
   /** Whether I called. */

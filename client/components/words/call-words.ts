@@ -1,7 +1,7 @@
 /** What is said of a call: while it is being made, while it runs, and why it ended. */
 import { msg, str } from '@lit/localize';
 import type { CallView, WaitingView } from '../../calls/call-view.ts';
-import { durationWords } from './time-words.ts';
+import { durationWords } from './duration-words.ts';
 
 type Outgoing = Extract<CallView, { phase: 'outgoing' }>;
 type Active = Extract<CallView, { phase: 'active' }>;

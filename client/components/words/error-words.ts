@@ -1,7 +1,7 @@
 /** A sentence for every code that can cross the wire: what happened, and what to do next. */
 import { msg, str } from '@lit/localize';
 import type { WireError } from '../../../protocol/errors.ts';
-import { waitingWords } from './time-words.ts';
+import { waitingWords } from './duration-words.ts';
 
 export function errorWords(error: WireError): string {
   switch (error.code) {

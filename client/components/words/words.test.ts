@@ -5,16 +5,10 @@ import { END_REASONS } from '../../../protocol/calls.ts';
 import { ERROR_CODES } from '../../../protocol/errors.ts';
 import type { UserId } from '../../../protocol/ids.ts';
 import { endWords, routeWords } from './call-words.ts';
+import { durationWords, elapsedWords, waitingWords } from './duration-words.ts';
 import { errorWords } from './error-words.ts';
 import { mediaProblemWords } from './media-words.ts';
-import {
-  dayWords,
-  durationWords,
-  elapsedWords,
-  rowTimeWords,
-  timeWords,
-  waitingWords,
-} from './time-words.ts';
+import { dayWords, rowTimeWords, timeWords } from './time-words.ts';
 
 type Ended = Extract<CallView, { phase: 'ended' }>;
 const SENTENCES = /^[A-Z][^{}]{10,180}[.]$/;

@@ -8,4 +8,7 @@ const scene = sceneAt(location.hash.slice(1));
 const app = document.querySelector('ear-app');
 if (scene === null || app === null) throw new Error(`There is no scene ${location.hash}`);
 addEventListener('ear-check-wanted', (event) => showGalleryCheck(event.composedPath()[0]));
-app.services = galleryServices(scene());
+const services = galleryServices(scene());
+app.door = services;
+app.services = services;
+await import('../../../client/components/home/home.ts');
