@@ -104,8 +104,10 @@ export class PeopleList implements People {
     const ids = new Set([...people.keys(), ...known]);
     if (mine !== null) ids.delete(mine);
     const words = this.#search.toLowerCase().split(/\s+/).filter(Boolean);
+    const before = new Map(this.#state.get().entries.map((entry) => [entry.id, entry]));
     const entries = Array.from(ids, (id) => this.entry(id))
       .filter((entry) => entry !== null)
+      .map((entry) => sameAs(before.get(entry.id), entry))
       .filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
       .sort(inListOrder);
     const others = [...people.keys()].filter((id) => id !== mine).length;
@@ -122,4 +124,10 @@ function inListOrder(a: PersonEntry, b: PersonEntry): number {
     collator.compare(a.name, b.name) ||
     (a.id < b.id ? -1 : 1)
   );
+}
+
+/** The one before where nothing changed, so that what shows it is not drawn again. */
+function sameAs(before: PersonEntry | undefined, entry: PersonEntry): PersonEntry {
+  const keys = Object.keys(entry) as (keyof PersonEntry)[];
+  return before !== undefined && keys.every((key) => before[key] === entry[key]) ? before : entry;
 }

@@ -152,6 +152,13 @@ export const peoplePaneStyles = css`
     padding-bottom: env(safe-area-inset-bottom);
   }
 
+  /* Hundreds may be listed: the browser lays out those that are seen. */
+  li {
+    min-height: 4.25rem;
+    contain-intrinsic-size: auto 4.25rem;
+    content-visibility: auto;
+  }
+
   /* With nobody in it, still a place. */
   ul {
     min-height: 1px;

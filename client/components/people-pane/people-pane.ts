@@ -14,6 +14,7 @@ import {
   preferencesContext,
   sessionContext,
 } from '../../controllers/contexts.ts';
+import { NearView } from '../../controllers/near-view.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import type { Alerts } from '../../stores/alerts.ts';
 import type { Conversations } from '../../stores/conversations.ts';
@@ -33,6 +34,9 @@ import '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
 import { peoplePaneStyles } from './people-pane.styles.ts';
 
+/** More than fit on a screen. */
+const DRAWN_AT_ONCE = 40;
+
 @customElement('ear-people-pane')
 export class PeoplePane extends LitElement {
   static override styles = [baseStyles, buttonStyles, peoplePaneStyles];
@@ -42,6 +46,7 @@ export class PeoplePane extends LitElement {
   @property({ type: Boolean }) callable = false;
 
   @state() private _inviting = false;
+  readonly #near = new NearView(this, '.scroll');
   @consume({ context: sessionContext }) private _session!: Session;
   @consume({ context: peopleContext }) private _people!: People;
   @consume({ context: conversationsContext }) private _conversations!: Conversations;
@@ -152,13 +157,18 @@ export class PeoplePane extends LitElement {
         ${repeat(
           state.entries,
           (person) => person.id,
-          (person) =>
+          (person, index) =>
             html`<li role="listitem">
-              <ear-person-row
-                .person=${person}
-                ?selected=${person.id === this.selected}
-                ?callable=${this.callable}
-              ></ear-person-row>
+              ${this.#near.item({
+                draw: () =>
+                  html`<ear-person-row
+                    .person=${person}
+                    ?selected=${person.id === this.selected}
+                    ?callable=${this.callable}
+                  ></ear-person-row>`,
+                words: person.name,
+                atOnce: index < DRAWN_AT_ONCE,
+              })}
             </li>`,
         )}
       </ul>

@@ -4,7 +4,13 @@ import type { IconNode } from 'lucide';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
+/** Copied for each place: a long list has hundreds. */
+const drawings = new WeakMap<IconNode, SVGSVGElement>();
+
 function draw(shapes: IconNode): SVGSVGElement {
+  const known = drawings.get(shapes);
+  // What is copied from an <svg> is one.
+  if (known !== undefined) return known.cloneNode(true) as SVGSVGElement;
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('class', 'icon');
   svg.setAttribute('viewBox', '0 0 24 24');
@@ -14,7 +20,8 @@ function draw(shapes: IconNode): SVGSVGElement {
     for (const [name, value] of Object.entries(attributes)) shape.setAttribute(name, String(value));
     svg.append(shape);
   }
-  return svg;
+  drawings.set(shapes, svg);
+  return draw(shapes);
 }
 
 class IconDirective extends Directive {
