@@ -15,15 +15,29 @@ const HIDDEN = /^candidate:\S+ \d+ udp \d+ [0-9a-z-]{1,63}\.local \d+ typ host/i
 function isLanCandidate(candidate: string): boolean {
   if (candidate === '') return true;
   const address = candidate.split(' ')[4] ?? '';
-  return MDNS_NAME.test(address) || isLanAddress(address) || isOnOwnNetwork(address);
+  return isLanAddress(address) || MDNS_NAME.test(address) || isOnOwnNetwork(address);
 }
 
 /** A candidate within a description, with the end of its line, for which a bare newline passes too. */
 const CANDIDATE_LINE = /^a=(candidate:[^\r\n]*)(?:\r?\n)?/gm;
 
+const CANDIDATE_MARK = 'a=candidate:';
+const LINE_END = /[\r\n]/g;
+
+/** Whether all may pass, and a little more than candidates: looked for where a line begins and elsewhere, which is faster. */
+function mayPassAsItIs(sdp: string): boolean {
+  for (let at = sdp.indexOf(CANDIDATE_MARK); at >= 0; at = sdp.indexOf(CANDIDATE_MARK, at + 1)) {
+    LINE_END.lastIndex = at;
+    if (!isLanCandidate(sdp.slice(at + 'a='.length, LINE_END.exec(sdp)?.index))) return false;
+  }
+  return true;
+}
+
 /** A description without the candidates that may not pass. */
 const withLanCandidatesOnly = (sdp: string): string =>
-  sdp.replace(CANDIDATE_LINE, (line, candidate: string) => (isLanCandidate(candidate) ? line : ''));
+  mayPassAsItIs(sdp)
+    ? sdp
+    : sdp.replace(CANDIDATE_LINE, (line, candidate: string) => (isLanCandidate(candidate) ? line : ''));
 
 /** The signal as it may be relayed; null where nothing of it may. `seen` is where this server sees its sender. */
 export function lanSignal(signal: SignalNotice, seen: readonly string[]): SignalNotice | null {
@@ -34,6 +48,7 @@ export function lanSignal(signal: SignalNotice, seen: readonly string[]): Signal
     if (seen.length === 0 || !HIDDEN.test(candidate.candidate)) return signal;
     return { name: signal.name, payload: { ...signal.payload, addresses: seen } };
   }
-  const { name, payload } = signal;
-  return { name, payload: { ...payload, sdp: withLanCandidatesOnly(payload.sdp) } };
+  const { callId, seq, sdp } = signal.payload;
+  // Written out: objects of one shape are encoded much faster than what a schema has put together.
+  return { name: signal.name, payload: { callId, seq, sdp: withLanCandidatesOnly(sdp) } };
 }

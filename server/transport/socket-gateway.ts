@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts';
 import type { Notice } from '../domain/rule.ts';
 import type { Log } from '../log.ts';
 import type { Rate } from '../token-bucket.ts';
+import { gatherWrites } from './gathered-writes.ts';
 import { mountRequests } from './mount-requests.ts';
 import { Pace } from './pace.ts';
 import type { Caller, RequestHandlers } from './request-handlers.ts';
@@ -103,6 +104,8 @@ export function openGateway(options: GatewayOptions): void {
   // Before anybody is let in: strangers have to keep to it too.
   sockets.io.engine.on('connection', keepPace);
   sockets.io.use((socket, next) => {
+    // What a newcomer is told: that they are in, who they are and who is here.
+    gatherWrites(socket.request.socket);
     admit(socket).then(
       () => next(),
       (error: unknown) => next(refusal(error)),

@@ -7,6 +7,7 @@ import type { UserId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { Address, Notice } from '../domain/rule.ts';
 import { plainAddress } from '../permitted-hosts.ts';
+import { gatherWrites } from './gathered-writes.ts';
 import type { HostGuard } from './host-guard.ts';
 import type { Caller, Relay, SignalNotice } from './request-handlers.ts';
 import { seenAddresses } from './seen-addresses.ts';
@@ -47,7 +48,10 @@ export class Sockets implements Relay {
     this.#ownAddresses = ownAddresses;
     this.io = new Server(server, {
       serveClient: false,
-      allowRequest: (request, decide) => decide(null, guard.allows(request)),
+      allowRequest: (request, decide) => {
+        gatherWrites(request.socket);
+        decide(null, guard.allows(request));
+      },
       maxHttpBufferSize: LIMITS.frameBytes,
       // Messages are small, and compressing them would cost more than it saves.
       perMessageDeflate: false,

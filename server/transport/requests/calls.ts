@@ -3,6 +3,7 @@ import { AppError } from '../../../protocol/errors.ts';
 import type { CallId, LinkId, UserId } from '../../../protocol/ids.ts';
 import { resume } from '../../domain/call-resume.ts';
 import * as calls from '../../domain/calls.ts';
+import type { CallRecord } from '../../domain/records.ts';
 import { callKey, userKey } from '../../state/record-keys.ts';
 import { lanSignal } from '../lan-candidates.ts';
 import {
@@ -58,14 +59,12 @@ export function callRequests(context: HandlerContext): Pick<RequestHandlers, Han
     await rules.run(keysOf(call.caller.user, call.callee.user), (records) => calls.end(records, by));
   }
 
-  async function otherTabOfCall(by: Caller, id: CallId | LinkId): Promise<Caller> {
-    const call = await currentCall(by.user, id);
-    return calls.signalTarget(call, { ...by, id: call.id });
-  }
+  const otherTab = (by: Caller, call: CallRecord): Caller =>
+    calls.signalTarget(call, { user: by.user, tab: by.tab, id: call.id });
 
   async function relaySignal(by: Caller, signal: SignalNotice): Promise<Record<string, never>> {
     const id = signal.payload.callId;
-    const target = links.signalTarget(by, id) ?? (await otherTabOfCall(by, id));
+    const target = links.signalTarget(by, id) ?? otherTab(by, await currentCall(by.user, id));
     const seen = signal.name === 'webrtc_ice_candidate' ? relay.addressesOf(by) : [];
     const passable = lanSignal(signal, seen);
     // Answered like any other: whoever trickles has nothing to do about it, and whoever probes learns nothing.
@@ -129,7 +128,7 @@ export function callRequests(context: HandlerContext): Pick<RequestHandlers, Han
     },
 
     ask_relay: async (by, { callId }) => {
-      const peer = callId === null ? [] : relay.addressesOf(await otherTabOfCall(by, callId));
+      const peer = callId === null ? [] : relay.addressesOf(otherTab(by, await currentCall(by.user, callId)));
       return { iceServers: await paths.asked(seatOf(relay, by), peer) };
     },
 
