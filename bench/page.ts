@@ -21,6 +21,8 @@ const SCROLL_SECONDS = 5;
 
 interface Opened {
   readonly usableMs: number;
+  /** Of the form, and of all that comes before somebody joins. */
+  readonly formBytes: number;
   readonly bytes: number;
 }
 
@@ -58,7 +60,6 @@ async function open(browser: Browser, { port }: Side): Promise<Opened> {
   await devtools.send('Network.enable');
   await devtools.send('Network.emulateNetworkConditions', NETWORK);
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWER });
-  let bytes = 0;
   const bodies = new Map<string, number>();
   devtools.on('Network.dataReceived', ({ requestId, encodedDataLength }) =>
     bodies.set(requestId, (bodies.get(requestId) ?? 0) + encodedDataLength),
@@ -66,7 +67,8 @@ async function open(browser: Browser, { port }: Side): Promise<Opened> {
   await page.addInitScript(watchField);
   await page.goto(`https://127.0.0.1:${port}/`);
   const usableMs = await page.evaluate(() => (window as unknown as { usable: Promise<number> }).usable);
-  for (const size of bodies.values()) bytes += size;
+  const sent = () => [...bodies.values()].reduce((sum, size) => sum + size, 0);
+  const formBytes = sent();
   // It does accept it.
   await page.keyboard.type('Ana');
   const typed = await page.evaluate(() => {
@@ -75,8 +77,10 @@ async function open(browser: Browser, { port }: Side): Promise<Opened> {
     return (active as HTMLInputElement | null)?.value;
   });
   if (typed !== 'Ana') throw new Error(`the field holds ${String(typed)}`);
+  await page.waitForLoadState('networkidle');
+  const bytes = sent();
   await context.close();
-  return { usableMs, bytes };
+  return { usableMs, formBytes, bytes };
 }
 
 /** Milliseconds of each frame while the wheel turns over the list. */
@@ -166,6 +170,13 @@ export const measure = (): Promise<Measured> =>
     const rows: Row[] = [
       {
         what: 'sent until the join form accepts typing',
+        unit: 'bytes',
+        earshot: of(0, 'formBytes'),
+        floor: of(1, 'formBytes'),
+        most: null,
+      },
+      {
+        what: 'sent in all before somebody joins',
         unit: 'bytes',
         earshot: of(0, 'bytes'),
         floor: null,
