@@ -21,6 +21,7 @@ export const ERROR_CODES = [
   'peer_unreachable',
   'rate_limited',
   'link_ended',
+  'room_ended',
   'no_answer_from_server',
   'server_stopping',
   'internal',

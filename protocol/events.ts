@@ -23,8 +23,16 @@ import type {
 } from './chat.ts';
 import type { AskingDevice, LinkEnd } from './device-link.ts';
 import type { Reply } from './errors.ts';
-import type { CallId, ChatRequestId, LinkId, MessageId, TabId, UserId } from './ids.ts';
+import type { CallId, ChatRequestId, LinkId, MessageId, RoomId, TabId, UserId } from './ids.ts';
 import type { Limits } from './limits.ts';
+import type {
+  CurrentMeeting,
+  FoundPartner,
+  LeftPartner,
+  MeetingEnd,
+  MeetingMedia,
+  WaitingForPartner,
+} from './meetings.ts';
 import type { ChosenStatus, PeoplePage, Person, PresenceChanges } from './presence.ts';
 
 type Nothing = Readonly<Record<string, never>>;
@@ -121,6 +129,12 @@ export interface Requests {
   };
   answer_device_link: { payload: { readonly linkId: LinkId; readonly allow: boolean }; reply: Nothing };
   end_device_link: { payload: { readonly linkId: LinkId }; reply: Nothing };
+  /** From now on this person waits for somebody who waits for the same; whomever they have met is left. What comes of it is told by notices. */
+  find_partner: { payload: { readonly media: MeetingMedia }; reply: Nothing };
+  /** Both of this room wait again, and not for each other. */
+  next_partner: { payload: { readonly roomId: RoomId }; reply: Nothing };
+  /** Waits no more and meets nobody. */
+  leave_room: { payload: Nothing; reply: Nothing };
 }
 export type RequestName = keyof Requests;
 export type Payload<K extends RequestName> = Requests[K]['payload'];
@@ -140,6 +154,8 @@ export interface Welcome {
   readonly serverTime: number;
   /** Addresses to open this server at, the most reliable first. */
   readonly urls: readonly string[];
+  /** Left out where this person neither waits for a partner nor has one. */
+  readonly meeting?: CurrentMeeting;
 }
 
 export interface Notices {
@@ -175,6 +191,14 @@ export interface Notices {
   webrtc_ice_candidate: RelayedCandidate;
   device_link_asked: AskingDevice;
   device_link_ended: { readonly linkId: LinkId; readonly reason: LinkEnd };
+  waiting_for_partner: WaitingForPartner;
+  partner_found: FoundPartner;
+  /** The other person of a room has gone, on purpose or because time was up. */
+  partner_left: LeftPartner;
+  /** The other person of a room is not here any more. */
+  partner_disconnected: { readonly roomId: RoomId; readonly peer: UserId };
+  /** One's own waiting or meeting is over: left in one of one's tabs, or waited for too long. */
+  meeting_ended: { readonly reason: MeetingEnd };
   server_addresses: { readonly urls: readonly string[] };
   server_stopping: Nothing;
 }

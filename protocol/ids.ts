@@ -13,5 +13,7 @@ export type MessageId = Id<'message'>;
 export type CallId = Id<'call'>;
 /** One use of Earshot on another device, from the link to the end of the copying. */
 export type LinkId = Id<'device link'>;
+/** Two people who have met by chance, for as long as both stay. */
+export type RoomId = Id<'room'>;
 
 export const ID_PATTERN = /^[0-9A-HJKMNP-TV-Z]{26}$/;

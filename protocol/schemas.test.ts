@@ -114,6 +114,9 @@ const REQUESTS: Readonly<Record<RequestName, Readonly<Record<string, Kind>>>> = 
   offer_device_link: {},
   answer_device_link: { linkId: anId, allow: yesOrNo },
   end_device_link: { linkId: anId },
+  find_partner: { media: oneOf('text', 'video') },
+  next_partner: { roomId: anId },
+  leave_room: {},
 };
 
 const HANDSHAKE = {

@@ -10,10 +10,12 @@ import {
   type ChatRequestId,
   type LinkId,
   type MessageId,
+  type RoomId,
   type TabId,
   type UserId,
 } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { MEETING_MEDIA } from './meetings.ts';
 import { fitsAbout } from './message-text.ts';
 import { CHOSEN_STATUSES } from './presence.ts';
 
@@ -118,4 +120,7 @@ export const requestSchemas = {
   offer_device_link: v.strictObject({}),
   answer_device_link: v.strictObject({ linkId, allow: v.boolean() }),
   end_device_link: v.strictObject({ linkId }),
+  find_partner: v.strictObject({ media: v.picklist(MEETING_MEDIA) }),
+  next_partner: v.strictObject({ roomId: id<RoomId>() }),
+  leave_room: v.strictObject({}),
 } satisfies { readonly [K in RequestName]: v.GenericSchema<unknown, Payload<K>> };

@@ -1,6 +1,7 @@
 /** The records that rules work on. `expiresAt` is when the sweep ends what waits. */
 import type { CallMedia, CallRole } from '../../protocol/calls.ts';
-import type { CallId, ChatRequestId, TabId, UserId } from '../../protocol/ids.ts';
+import type { CallId, ChatRequestId, RoomId, TabId, UserId } from '../../protocol/ids.ts';
+import type { MeetingMedia } from '../../protocol/meetings.ts';
 import type { ChosenStatus } from '../../protocol/presence.ts';
 import type { HeardRing } from './ring-limit.ts';
 
@@ -71,5 +72,35 @@ export interface CallRecord {
   /** Parties whose tab of this call lost its connection. */
   readonly lost: readonly UserId[];
   /** The earlier of `ringEndsAt` and the end of a lost party's grace; null while an active call lacks nobody. */
+  readonly expiresAt: number | null;
+}
+
+/** Somebody who waits for whoever else waits for the same. */
+export interface WaitingPerson {
+  readonly user: UserId;
+  readonly media: MeetingMedia;
+  readonly until: number;
+  /** Whom they have just moved on from, or who from them: not the same again in this wait. */
+  readonly not: UserId | null;
+}
+
+/** Two people who have met. */
+export interface RoomRecord {
+  readonly id: RoomId;
+  readonly media: MeetingMedia;
+  readonly people: readonly [UserId, UserId];
+  readonly since: number;
+  /** When it ends unless a call has come of it; null where it waits for none. */
+  readonly until: number | null;
+}
+
+/** Everybody who waits, all rooms, and who has met whom: one record, so that whoever is paired is looked for among all of them. */
+export interface MeetingsRecord {
+  /** The longest first. */
+  readonly waiting: readonly WaitingPerson[];
+  readonly rooms: readonly RoomRecord[];
+  /** When two people have met last, by both ids in order; the longest ago first. */
+  readonly met: ReadonlyMap<string, number>;
+  /** The first end of what waits. */
   readonly expiresAt: number | null;
 }

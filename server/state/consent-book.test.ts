@@ -116,3 +116,42 @@ describe('somebody who has left', () => {
     expect(book.accepts(ana, ben)).toBe(true);
   });
 });
+
+describe('[MEET-5] [MEET-6] two who have met', () => {
+  it('may write while they stay, and call where they met to see each other', () => {
+    book.meet(ana, ben, 'text');
+    book.meet(cy, ana, 'video');
+    book.part(ana, ben);
+    expect([book.mayWrite(cy, ana), book.mayCall(cy, ana), book.haveMet(ana, cy)]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    book.part(cy, ana);
+    expect([book.mayWrite(cy, ana), book.mayCall(cy, ana), book.haveMet(cy, ana)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    book.meet(ana, ben, 'text');
+    expect([book.mayWrite(ana, ben), book.mayWrite(ben, ana)]).toEqual([true, true]);
+    expect([book.mayCall(ana, ben), book.mayCall(ben, ana)]).toEqual([false, false]);
+    expect([book.mayWrite(ana, cy), book.mayCall(ana, cy)]).toEqual([false, false]);
+  });
+
+  it('have given nothing that outlasts it, and keep what they gave before', () => {
+    book.meet(ana, ben, 'video');
+    expect([book.mutual(ana, ben), book.accepts(ana, ben), book.knows(ana)]).toEqual([false, false, false]);
+    book.state(ana, { accepted: [ben], blocked: [] });
+    book.state(ben, { accepted: [ana], blocked: [] });
+    book.part(ana, ben);
+    expect([book.mayWrite(ana, ben), book.mayCall(ana, ben)]).toEqual([true, true]);
+  });
+
+  it('part from each other and from nobody else', () => {
+    book.meet(ana, ben, 'text');
+    book.part(ana, cy);
+    book.part(cy, ben);
+    expect([book.mayWrite(ana, ben), book.mayWrite(ben, ana)]).toEqual([true, true]);
+  });
+});

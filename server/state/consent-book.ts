@@ -5,12 +5,15 @@
  */
 import type { Consent } from '../../protocol/chat.ts';
 import type { UserId } from '../../protocol/ids.ts';
+import type { MeetingMedia } from '../../protocol/meetings.ts';
 
 /** Of one person: more than a browser states of both kinds at once. */
 const MOST_GIVEN = 3_000;
 
 export class ConsentBook {
   readonly #given = new Map<UserId, Map<UserId, 'accepted' | 'blocked'>>();
+  /** Whom somebody has met by chance, for as long as both stay. */
+  readonly #met = new Map<UserId, { readonly peer: UserId; readonly media: MeetingMedia }>();
   /** In the order of leaving. */
   readonly #away = new Set<UserId>();
   readonly #mostAway: number;
@@ -41,7 +44,32 @@ export class ConsentBook {
     return this.#given.has(owner);
   }
 
-  /** Whether both let each other write and call. */
+  /** By being in one room the two let each other write, and with video call too; by nothing else, and until they part. */
+  meet(one: UserId, other: UserId, media: MeetingMedia): void {
+    this.#met.set(one, { peer: other, media });
+    this.#met.set(other, { peer: one, media });
+  }
+
+  part(one: UserId, other: UserId): void {
+    if (this.#met.get(one)?.peer === other) this.#met.delete(one);
+    if (this.#met.get(other)?.peer === one) this.#met.delete(other);
+  }
+
+  haveMet(one: UserId, other: UserId): boolean {
+    return this.#met.get(one)?.peer === other;
+  }
+
+  mayWrite(one: UserId, other: UserId): boolean {
+    return this.mutual(one, other) || this.haveMet(one, other);
+  }
+
+  mayCall(one: UserId, other: UserId): boolean {
+    if (this.mutual(one, other)) return true;
+    const met = this.#met.get(one);
+    return met?.peer === other && met.media === 'video';
+  }
+
+  /** Whether both accepted each other. */
   mutual(one: UserId, other: UserId): boolean {
     return this.accepts(one, other) && this.accepts(other, one);
   }

@@ -1,5 +1,11 @@
 /** How records are addressed. The only place where a key is made. */
-import type { CallRecord, ChatRequestRecord, NameRecord, UserRecord } from '../domain/records.ts';
+import type {
+  CallRecord,
+  ChatRequestRecord,
+  MeetingsRecord,
+  NameRecord,
+  UserRecord,
+} from '../domain/records.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { Key } from './state-store.ts';
 
@@ -9,6 +15,8 @@ export const nameKey = (folded: string) => `name:${folded}` as Key<NameRecord>;
 export const chatRequestKey = (from: UserId, to: UserId) => `request:${from}:${to}` as Key<ChatRequestRecord>;
 export const callKey = (one: UserId, other: UserId) =>
   `call:${one < other ? one : other}:${one < other ? other : one}` as Key<CallRecord>;
+/** There is one of them. */
+export const MEETINGS_KEY = 'meetings' as Key<MeetingsRecord>;
 
 /** The kind and the people of a key that the sweep found due. */
 export function readKey(key: string): { readonly kind: string; readonly people: readonly UserId[] } {

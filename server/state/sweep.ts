@@ -1,4 +1,4 @@
-/** Ends everything that has waited long enough: graces, requests, rings, calls nobody returns to. */
+/** Ends everything that has waited long enough: graces, requests, rings, calls nobody returns to. And pairs who wait for each other. */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import * as callExpiry from '../domain/call-expiry.ts';
@@ -9,6 +9,7 @@ import type { UserId } from '../../protocol/ids.ts';
 import type { ConsentBook } from './consent-book.ts';
 import type { DeviceLinks } from './device-links.ts';
 import type { Mailbox } from './mailbox.ts';
+import type { Meetings } from './meetings.ts';
 import { callKey, chatRequestKey, nameKey, readKey, userKey } from './record-keys.ts';
 import type { RuleRunner } from './rule-runner.ts';
 import type { StateStore } from './state-store.ts';
@@ -23,6 +24,7 @@ interface SweepOptions {
   readonly consents: ConsentBook;
   readonly mailbox: Mailbox;
   readonly links: DeviceLinks;
+  readonly meetings: Meetings;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -63,7 +65,7 @@ export class Sweep {
 
   /** Ends what is due now. */
   async run(): Promise<void> {
-    const { store, mailbox, links, clock } = this.#options;
+    const { store, mailbox, links, meetings, clock } = this.#options;
     mailbox.expire(clock.now());
     links.expire(clock.now());
     for (const key of await store.due(clock.now())) {
@@ -72,11 +74,13 @@ export class Sweep {
       if (kind === 'user' && one) await this.#leave(one);
       if (kind === 'request' && one && other) await this.#endRequest(one, other, 'expired');
       if (kind === 'call' && one && other) await this.#endCall(one, other, callExpiry.expire);
+      if (kind === 'meetings') await meetings.expire();
     }
+    await meetings.match();
   }
 
   async #leave(id: UserId): Promise<void> {
-    const { rules, consents } = this.#options;
+    const { rules, consents, meetings } = this.#options;
     const known = await rules.read(userKey(id));
     if (known === null) return;
     const keys = { me: userKey(id), name: nameKey(known.foldedName) };
@@ -88,6 +92,7 @@ export class Sweep {
     if (left.call !== null) {
       await this.#endCall(id, left.call.peer, (records) => callExpiry.abandon(records, { user: id }));
     }
+    await meetings.gone(id);
   }
 
   async #endRequest(from: UserId, to: UserId, reason: 'expired' | 'left'): Promise<void> {

@@ -17,10 +17,10 @@ import { nameChangeKeys, suggestingName } from './requests/presence.ts';
 import type { Doorway } from './socket-gateway.ts';
 
 /** The part of the welcome that is the same for everyone. */
-export type ServerFacts = Omit<Welcome, 'me' | 'token' | 'limits' | 'serverTime' | 'iceServers'>;
+export type ServerFacts = Omit<Welcome, 'me' | 'token' | 'limits' | 'serverTime' | 'iceServers' | 'meeting'>;
 
 export function createFrontDoor(context: HandlerContext & { readonly facts: () => ServerFacts }): Doorway {
-  const { rules, consents, directory, links, mailbox, relay, paths, waits, clock } = context;
+  const { rules, consents, directory, links, mailbox, meetings, relay, paths, waits, clock } = context;
 
   /** The call this person is in, told to the rules that follow its tabs. */
   async function onCallOf(
@@ -82,6 +82,7 @@ export function createFrontDoor(context: HandlerContext & { readonly facts: () =
         rules.run(keys, (records) => presence.arrive(records, command)),
       );
       consents.state(user, { accepted, blocked });
+      if (blocked.length > 0) await meetings.leaveBlocked(user);
       links.came({ user, tab });
       await onCallOf(user, (call) =>
         rules.run(call, (records) => callExpiry.partyBack(records, { user, tab })),
@@ -92,6 +93,7 @@ export function createFrontDoor(context: HandlerContext & { readonly facts: () =
       const me = await rules.read(userKey(user));
       if (me === null) throw new AppError('session_invalid');
       const to = toTab(user, tab);
+      const meeting = await meetings.current(user);
       const welcome = {
         ...context.facts(),
         me: presence.personOf(me),
@@ -99,6 +101,7 @@ export function createFrontDoor(context: HandlerContext & { readonly facts: () =
         limits: LIMITS,
         iceServers: paths.standing(seatOf(relay, { user, tab })),
         serverTime: clock.now(),
+        ...(meeting === null ? {} : { meeting }),
       };
       const first: Notice[] = [
         { to, name: 'welcome', payload: welcome },

@@ -2,7 +2,7 @@
 import type { Server as HttpsServer } from 'node:https';
 import { ulid } from 'ulid';
 import type { Config } from '../../config/schema.ts';
-import type { LinkId, UserId } from '../../protocol/ids.ts';
+import type { LinkId, RoomId, UserId } from '../../protocol/ids.ts';
 import type { Clock } from '../clock.ts';
 import { toTab, type Notice } from '../domain/rule.ts';
 import type { Log } from '../log.ts';
@@ -10,6 +10,7 @@ import { ConsentBook } from '../state/consent-book.ts';
 import { DeviceLinks } from '../state/device-links.ts';
 import { Directory } from '../state/directory.ts';
 import { Mailbox } from '../state/mailbox.ts';
+import { Meetings } from '../state/meetings.ts';
 import { MemoryStateStore } from '../state/memory-state-store.ts';
 import { PresenceFeed } from '../state/presence-feed.ts';
 import { RuleRunner } from '../state/rule-runner.ts';
@@ -21,6 +22,7 @@ import { RequestLimits, requestRates } from './request-limits.ts';
 import { callRequests } from './requests/calls.ts';
 import { deviceLinkRequests } from './requests/device-link.ts';
 import { chatRequestHandlers } from './requests/chat.ts';
+import { meetingRequests } from './requests/meetings.ts';
 import { presenceRequests } from './requests/presence.ts';
 import { seatOf, type HandlerContext, type PathHelp } from './request-handlers.ts';
 import type { SessionTokens } from './session-token.ts';
@@ -91,12 +93,14 @@ export function createRealtime({
   };
   const rules = new RuleRunner({ store, clock, send });
   const links = new DeviceLinks({ clock, send, newId: () => newId<LinkId>() });
+  const meetings = new Meetings({ rules, consents, clock, newId: () => newId<RoomId>() });
   const context: HandlerContext = {
     rules,
     consents,
     directory,
     mailbox,
     links,
+    meetings,
     clock,
     relay: sockets,
     paths,
@@ -115,6 +119,7 @@ export function createRealtime({
     ...chatRequestHandlers(context),
     ...callRequests(context),
     ...deviceLinkRequests(context),
+    ...meetingRequests(context),
   };
   openGateway({
     sockets,
@@ -128,7 +133,7 @@ export function createRealtime({
     log,
   });
   openDeviceGateway({ sockets, tokens, links, rules, ownAddresses, log });
-  const sweep = new Sweep({ store, rules, consents, mailbox, links, clock, log });
+  const sweep = new Sweep({ store, rules, consents, mailbox, links, meetings, clock, log });
   return {
     connections: () => sockets.count,
     tellEveryone: (name, payload) => sockets.send({ to: everyone, name, payload }),

@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { ConsentBook } from '../state/consent-book.ts';
 import type { DeviceLinks } from '../state/device-links.ts';
 import type { Mailbox } from '../state/mailbox.ts';
+import type { Meetings } from '../state/meetings.ts';
 import type { Directory } from '../state/directory.ts';
 import type { RuleRunner } from '../state/rule-runner.ts';
 
@@ -76,6 +77,7 @@ export interface HandlerContext {
   readonly directory: Directory;
   readonly mailbox: Mailbox;
   readonly links: DeviceLinks;
+  readonly meetings: Meetings;
   readonly clock: Clock;
   readonly relay: Relay;
   readonly paths: PathHelp;

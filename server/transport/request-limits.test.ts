@@ -35,6 +35,7 @@ describe.each<{ requests: RequestName[]; waits: string }>([
   { requests: ['set_profile', 'set_consent', 'set_profile'], waits: '20' },
   { requests: Array<RequestName>(30).fill('get_online_users'), waits: '1' },
   { requests: Array<RequestName>(20).fill('typing'), waits: '1' },
+  { requests: ['find_partner', ...Array<RequestName>(9).fill('next_partner')], waits: '2' },
 ])('$requests', ({ requests, waits }) => {
   it('are as many as may be, and one more is told how long to wait', () => {
     admit(ana, ...requests);
@@ -58,7 +59,7 @@ it('slows messages down and refuses none', () => {
 
 it('counts neither receipts nor the signals of a call', () => {
   for (let sent = 0; sent < 500; sent += 1) {
-    admit(ana, 'message_received', 'message_read', 'webrtc_ice_candidate', 'end_call', 'leave');
+    admit(ana, 'message_received', 'message_read', 'webrtc_ice_candidate', 'end_call', 'leave', 'leave_room');
   }
   expect(owed).toEqual([]);
 });

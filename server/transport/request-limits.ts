@@ -10,7 +10,7 @@ import type { Pace } from './pace.ts';
 import { TokenBucket, type Rate } from '../token-bucket.ts';
 
 /** Requests that count together. */
-type Kind = 'messages' | 'requests' | 'calls' | 'profile' | 'people' | 'typing';
+type Kind = 'messages' | 'requests' | 'calls' | 'profile' | 'people' | 'typing' | 'meetings';
 
 const KINDS: Partial<Record<RequestName, Kind>> = {
   send_private_message: 'messages',
@@ -22,6 +22,8 @@ const KINDS: Partial<Record<RequestName, Kind>> = {
   set_consent: 'profile',
   get_online_users: 'people',
   typing: 'typing',
+  find_partner: 'meetings',
+  next_partner: 'meetings',
 };
 
 export type RequestRates = Readonly<Record<Kind, Rate>>;
@@ -44,6 +46,8 @@ export function requestRates(config: {
     // Typed words make a search each.
     people: { perSecond: 5, burst: 30 },
     typing: { perSecond: 2, burst: 20 },
+    // Whoever looks at somebody for two seconds only meets nobody.
+    meetings: { perSecond: 0.5, burst: 10 },
   };
 }
 

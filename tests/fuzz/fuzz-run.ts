@@ -83,13 +83,14 @@ interface Told {
   readonly from?: string | { readonly id: string };
   readonly requestId?: string;
   readonly callId?: string;
+  readonly roomId?: string;
 }
 
 class FuzzRun {
   readonly #server: RunningServer;
   readonly #random: Random;
   readonly #people: Person[] = [];
-  readonly #known: KnownIds = { users: [], requests: [], calls: [], messages: [], links: [] };
+  readonly #known: KnownIds = { users: [], requests: [], calls: [], messages: [], links: [], rooms: [] };
   readonly #answers = new Map<string, number>();
   readonly #reached = new Set<RequestName>();
   readonly #succeeded = new Map<RequestName, number>();
@@ -166,6 +167,7 @@ class FuzzRun {
         remember(this.#known.requests, [notice.from.id, notice.requestId]);
       }
       if (notice.callId !== undefined) remember(this.#known.calls, notice.callId);
+      if (notice.roomId !== undefined) remember(this.#known.rooms, notice.roomId);
     });
   }
 

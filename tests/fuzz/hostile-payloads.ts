@@ -13,6 +13,7 @@ export interface KnownIds {
   readonly calls: string[];
   readonly messages: string[];
   readonly links: string[];
+  readonly rooms: string[];
 }
 
 const MADE_UP = '0123456789ABCDEFGHJKMNPQRS';
@@ -104,6 +105,9 @@ const MAKERS: Makers = {
     allow: random.chance(0.5),
   }),
   end_device_link: (known, random) => ({ linkId: recent(known.links, random) }),
+  find_partner: (_known, random) => ({ media: random.pick(['text', 'video']) }),
+  next_partner: (known, random) => ({ roomId: recent(known.rooms, random) }),
+  leave_room: () => ({}),
 };
 
 /** What only a second device makes possible, which is not part of this. */

@@ -3,7 +3,8 @@ import { ulid } from 'ulid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError, type ErrorCode } from '../../protocol/errors.ts';
 import type { NoticeName, Payload, RequestName } from '../../protocol/events.ts';
-import type { CallId, ChatRequestId, LinkId, MessageId, TabId } from '../../protocol/ids.ts';
+import type { CallId, ChatRequestId, LinkId, MessageId, RoomId, TabId } from '../../protocol/ids.ts';
+import type { MeetingMedia } from '../../protocol/meetings.ts';
 import { acquainted, Person } from '../support/person.ts';
 import { id } from '../support/records.ts';
 import { runServer, type RunningServer } from '../support/running-server.ts';
@@ -25,13 +26,15 @@ interface Scene {
   readonly target: Person;
   readonly callId: CallId;
   readonly requestId: ChatRequestId;
+  readonly roomId: RoomId;
 }
 
 const NO_CALL = id<CallId>('nocall');
 const NO_REQUEST = id<ChatRequestId>('norequest');
+const NO_ROOM = id<RoomId>('noroom');
 const scene = (actor: Person, target: Person, known: Partial<Scene> = {}): Scene => {
   people.push(actor, target);
-  return { actor, target, callId: NO_CALL, requestId: NO_REQUEST, ...known };
+  return { actor, target, callId: NO_CALL, requestId: NO_REQUEST, roomId: NO_ROOM, ...known };
 };
 
 async function inCall(): Promise<Scene> {
@@ -41,6 +44,13 @@ async function inCall(): Promise<Scene> {
   await target.request('accept_call', { callId, media: 'audio' });
   await Promise.all([actor.next('call_started'), target.next('call_started')]);
   return scene(actor, target, { callId });
+}
+
+async function met(media: MeetingMedia): Promise<Scene> {
+  const [actor, target] = [await Person.join(server.url, 'Ana'), await Person.join(server.url, 'Bea')];
+  await Promise.all([actor, target].map((one) => one.request('find_partner', { media })));
+  const [{ roomId }] = await Promise.all([actor.next('partner_found'), target.next('partner_found')]);
+  return scene(actor, target, { roomId });
 }
 
 const ROLES = {
@@ -71,6 +81,8 @@ const ROLES = {
     people.push(tab);
     return { ...call, actor: tab };
   },
+  'somebody met by chance to write with': () => met('text'),
+  'somebody met by chance to see': () => met('video'),
   'somebody else, with the ids of others': async () => {
     const { target, callId } = await inCall();
     return scene(await Person.join(server.url, 'Mallory'), target, { callId });
@@ -92,6 +104,10 @@ type Row = {
 };
 
 const FRIENDS = { 'somebody who was accepted': 'ok', 'a former party': 'ok' } as const;
+const MET = {
+  'somebody met by chance to write with': 'ok',
+  'somebody met by chance to see': 'ok',
+} as const;
 const PARTIES = { 'a party of a call': 'ok', 'another tab of a party': 'ok' } as const;
 /** Only the tab that holds the call, not the person's others; somebody else hears that there is no such call. */
 const OWN_TAB = { 'a party of a call': 'ok', 'another tab of a party': 'not_a_party' } as const;
@@ -109,14 +125,18 @@ const TABLE: Row = {
       text: 'Hello',
     }),
     otherwise: 'not_accepted',
-    roles: { ...FRIENDS, ...PARTIES },
+    roles: { ...FRIENDS, ...PARTIES, ...MET },
   },
-  message_received: { payload: receipt, otherwise: 'not_accepted', roles: { ...FRIENDS, ...PARTIES } },
-  message_read: { payload: receipt, otherwise: 'not_accepted', roles: { ...FRIENDS, ...PARTIES } },
+  message_received: {
+    payload: receipt,
+    otherwise: 'not_accepted',
+    roles: { ...FRIENDS, ...PARTIES, ...MET },
+  },
+  message_read: { payload: receipt, otherwise: 'not_accepted', roles: { ...FRIENDS, ...PARTIES, ...MET } },
   typing: {
     payload: ({ target }) => ({ to: target.id, typing: true }),
     otherwise: 'not_accepted',
-    roles: { ...FRIENDS, ...PARTIES },
+    roles: { ...FRIENDS, ...PARTIES, ...MET },
   },
   respond_chat_request: {
     // One's own request, which only the other may answer.
@@ -170,8 +190,11 @@ const TABLE: Row = {
     payload: ({ target }) => ({ to: target.id, media: 'audio' }),
     otherwise: 'not_accepted',
     // By now the call of the parties has ended.
-    roles: { ...FRIENDS, ...PARTIES },
+    roles: { ...FRIENDS, ...PARTIES, 'somebody met by chance to see': 'ok' },
   },
+  next_partner: { payload: ({ roomId }) => ({ roomId }), otherwise: 'room_ended', roles: MET },
+  find_partner: { payload: () => ({ media: 'text' }), otherwise: 'ok' },
+  leave_room: { payload: () => ({}), otherwise: 'ok' },
   cancel_chat_request: { payload: ({ target }) => ({ to: target.id }), otherwise: 'ok' },
   send_chat_request: {
     payload: ({ target }) => ({ to: target.id, note: '' }),

@@ -2,7 +2,7 @@
 import type { IceServer } from '../../protocol/calls.ts';
 import { AppError } from '../../protocol/errors.ts';
 import type { NoticeName, Notices, Payload, ReplyValue, RequestName } from '../../protocol/events.ts';
-import type { CallId, ChatRequestId, LinkId, UserId } from '../../protocol/ids.ts';
+import type { CallId, ChatRequestId, LinkId, RoomId, UserId } from '../../protocol/ids.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { Clock } from '../../server/clock.ts';
 import type { Notice } from '../../server/domain/rule.ts';
@@ -10,6 +10,7 @@ import { ConsentBook } from '../../server/state/consent-book.ts';
 import { DeviceLinks } from '../../server/state/device-links.ts';
 import { Directory } from '../../server/state/directory.ts';
 import { Mailbox } from '../../server/state/mailbox.ts';
+import { Meetings } from '../../server/state/meetings.ts';
 import { MemoryStateStore } from '../../server/state/memory-state-store.ts';
 import { RuleRunner } from '../../server/state/rule-runner.ts';
 import { Sweep } from '../../server/state/sweep.ts';
@@ -117,12 +118,14 @@ export class CallServer {
       newId: () => testId<LinkId>('LINK'),
     });
     const rules = new RuleRunner({ store, clock, send: (notice) => this.#send(notice) });
+    const meetings = new Meetings({ rules, consents, clock, newId: () => testId<RoomId>('R00M') });
     const context: HandlerContext = {
       rules,
       consents,
       directory: new Directory(),
       mailbox,
       links,
+      meetings,
       clock,
       relay: {
         serverAddressOf: () => null,
@@ -157,6 +160,7 @@ export class CallServer {
         consents,
         mailbox,
         links,
+        meetings,
         clock,
         log: {
           debug: () => {},

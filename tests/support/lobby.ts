@@ -1,19 +1,21 @@
 /** The server's real rules, state, handlers and front door without its sockets: what was sent is kept, and who is connected is set by hand. */
 import type { IceServer } from '../../protocol/calls.ts';
 import type { Handshake } from '../../protocol/events.ts';
-import type { CallId, ChatRequestId, LinkId, UserId } from '../../protocol/ids.ts';
+import type { CallId, ChatRequestId, LinkId, RoomId, UserId } from '../../protocol/ids.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { Notice } from '../../server/domain/rule.ts';
 import { ConsentBook } from '../../server/state/consent-book.ts';
 import { DeviceLinks } from '../../server/state/device-links.ts';
 import { Directory } from '../../server/state/directory.ts';
 import { Mailbox } from '../../server/state/mailbox.ts';
+import { Meetings } from '../../server/state/meetings.ts';
 import { MemoryStateStore } from '../../server/state/memory-state-store.ts';
 import { RuleRunner } from '../../server/state/rule-runner.ts';
 import { createFrontDoor } from '../../server/transport/front-door.ts';
 import type { Caller, HandlerContext, SignalNotice } from '../../server/transport/request-handlers.ts';
 import { callRequests } from '../../server/transport/requests/calls.ts';
 import { chatRequestHandlers } from '../../server/transport/requests/chat.ts';
+import { meetingRequests } from '../../server/transport/requests/meetings.ts';
 import { presenceRequests } from '../../server/transport/requests/presence.ts';
 import { ManualClock } from './manual-clock.ts';
 import { id, tabId, userId } from './records.ts';
@@ -47,9 +49,13 @@ export function lobby() {
   const open = new Map<UserId, number>();
   const send = (notice: Notice) => void sent.push(notice);
   let made = 0;
+  const rules = new RuleRunner({ store: new MemoryStateStore(), clock, send });
+  const consents = new ConsentBook();
+  const newRoomId = () => id<RoomId>(`room${(made += 1)}`);
   const context: HandlerContext = {
-    rules: new RuleRunner({ store: new MemoryStateStore(), clock, send }),
-    consents: new ConsentBook(),
+    rules,
+    consents,
+    meetings: new Meetings({ rules, consents, clock, newId: newRoomId }),
     directory: new Directory(),
     mailbox: new Mailbox({ perPerson: 2, total: 100, keepMs: 1_000 }),
     links: new DeviceLinks({ clock, send, newId: () => id<LinkId>('link') }),
@@ -99,6 +105,7 @@ export function lobby() {
   const requests = {
     ...callRequests(context),
     ...chatRequestHandlers(context),
+    ...meetingRequests(context),
     ...presenceRequests(context),
   };
   return { ...context, clock, sent, news, delivered, open, door, come, friends, requests };

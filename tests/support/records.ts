@@ -1,9 +1,11 @@
 /** Records and ids for the tests of the rules, each made from a short word. */
 import type { UserRecord } from '../../server/domain/records.ts';
-import type { CallId, ChatRequestId, LinkId, MessageId, TabId, UserId } from '../../protocol/ids.ts';
+import type { CallId, ChatRequestId, LinkId, MessageId, RoomId, TabId, UserId } from '../../protocol/ids.ts';
 
 /** A valid id that shows the word it was made from, upper-cased; letters outside Crockford base 32 become near ones. */
-export function id<T extends UserId | TabId | CallId | ChatRequestId | LinkId | MessageId>(word: string): T {
+export function id<T extends UserId | TabId | CallId | ChatRequestId | LinkId | MessageId | RoomId>(
+  word: string,
+): T {
   const letters = word.toUpperCase().replace(/[IL]/g, '1').replace(/O/g, '0').replace(/U/g, 'V');
   // The pattern of ids is kept by construction.
   return letters.padStart(26, '0') as T;

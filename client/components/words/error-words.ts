@@ -15,6 +15,7 @@ export function errorWords(error: WireError): string {
       return msg('This browser was not recognised any more. Please join again.');
     case 'user_unknown':
     case 'user_offline':
+    case 'room_ended':
       return msg('They are not here right now. Try again when you see them in the list.');
     case 'not_accepted':
       return msg('They have not accepted you yet. Ask to chat first.');

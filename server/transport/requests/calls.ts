@@ -27,7 +27,7 @@ type Handled =
   | 'webrtc_ice_candidate';
 
 export function callRequests(context: HandlerContext): Pick<RequestHandlers, Handled> {
-  const { rules, consents, relay, paths, links, waits, newId, run } = context;
+  const { rules, consents, meetings, relay, paths, links, waits, newId, run } = context;
 
   const keysOf = (caller: UserId, callee: UserId) => ({
     caller: userKey(caller),
@@ -80,18 +80,21 @@ export function callRequests(context: HandlerContext): Pick<RequestHandlers, Han
         id: newId<CallId>(),
         tab,
         media,
-        accepted: consents.mutual(user, to),
+        accepted: consents.mayCall(user, to),
         ringMs: waits.ringMs,
         run,
       };
       const started = await rules.run(keysOf(user, to), (records, now) => calls.start(records, command, now));
       if (started === 'user_busy') throw new AppError(started);
+      if (started.answered) await meetings.called(user, to);
       return started;
     },
 
     accept_call: async (by, { callId, media }) => {
-      const keys = await currentKeys(by.user, callId);
+      const { caller, callee } = await currentCall(by.user, callId);
+      const keys = keysOf(caller.user, callee.user);
       await rules.run(keys, (records, now) => calls.accept(records, { ...by, id: callId, media }, now));
+      await meetings.called(caller.user, callee.user);
       return {};
     },
 
@@ -113,7 +116,7 @@ export function callRequests(context: HandlerContext): Pick<RequestHandlers, Han
         ...{ user, peer, tab, heldBy, role, media, knownTo, run },
         id: callId,
         newId: newId<CallId>(),
-        accepted: consents.mutual(user, peer),
+        accepted: consents.mayCall(user, peer),
         graceMs: waits.callGraceMs,
       };
       const keys = role === 'caller' ? keysOf(user, peer) : keysOf(peer, user);

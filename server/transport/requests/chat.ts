@@ -26,7 +26,7 @@ export function chatRequestHandlers(context: HandlerContext): Pick<RequestHandle
   });
 
   function requireConsent(from: UserId, to: UserId): void {
-    if (consents.mutual(from, to)) return;
+    if (consents.mayWrite(from, to)) return;
     // After a restart nobody's word is known before they are back, and a friend's browser must not take that for a no.
     throw new AppError(consents.knows(to) ? 'not_accepted' : 'user_offline');
   }

@@ -40,7 +40,7 @@ export async function suggestingName<T>(rules: RuleRunner, name: string, step: (
 type Handled = 'get_online_users' | 'set_profile' | 'leave' | 'set_consent';
 
 export function presenceRequests(context: HandlerContext): Pick<RequestHandlers, Handled> {
-  const { rules, consents, directory, relay } = context;
+  const { rules, consents, directory, meetings, relay } = context;
 
   /** A block ends what is going on: one's own request is withdrawn, theirs is out of sight, a call is hung up. */
   async function endAllBetween(user: UserId, peer: UserId): Promise<void> {
@@ -49,6 +49,7 @@ export function presenceRequests(context: HandlerContext): Pick<RequestHandlers,
     await rules.run(mine, (records, now) => chatRequests.end(records, { reason: 'withdrawn' }, now));
     const theirs = { asker: other, asked: me, request: chatRequestKey(peer, user) };
     await rules.run(theirs, (records) => chatRequests.hide(records));
+    await meetings.leaveBlocked(user);
     const call = await rules.read(callKey(user, peer));
     if (call === null) return;
     const keys = {
@@ -74,6 +75,9 @@ export function presenceRequests(context: HandlerContext): Pick<RequestHandlers,
     },
 
     leave: async ({ user, tab }) => {
+      const me = await rules.read(userKey(user));
+      // Of the last one, so whomever they have met is not just waited for.
+      if (me?.tabs.every(({ id }) => id === tab) === true) await meetings.leave(user);
       await rules.run({ me: userKey(user) }, (records, now) =>
         presence.depart(records, { tab, graceMs: 0 }, now),
       );
