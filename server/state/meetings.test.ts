@@ -67,7 +67,7 @@ describe('[MEET-8] after ten minutes', () => {
     expect(hall.consents.mayWrite(ana.user, bea.user)).toBe(false);
   });
 
-  it.each(['answers', 'calls at the same moment'])('it stands where the other %s', async (how) => {
+  it.each(['answers', 'calls at the same moment'])('a room stands where the other %s', async (how) => {
     await meet('video');
     const { callId } = await hall.requests.start_call(ana, { to: bea.user, media: 'video' });
     if (how === 'answers') await hall.requests.accept_call(bea, { callId, media: 'video' });
@@ -79,7 +79,7 @@ describe('[MEET-8] after ten minutes', () => {
     expect(await hall.meetings.current(bea.user)).toMatchObject({ phase: 'found', expiresInMs: null });
   });
 
-  it('it is closed with a call that still rings', async () => {
+  it('a call that still rings does not keep a room, and ends with it', async () => {
     await meet('video');
     hall.clock.advance(WAIT_MS - 1);
     const { callId } = await hall.requests.start_call(ana, { to: bea.user, media: 'video' });

@@ -31,6 +31,8 @@ export class MeetingMachine {
   readonly rooms: RoomRecord[] = [];
   /** Rooms whose people were told what ended it, each once: `room user`. */
   readonly ends: string[] = [];
+  /** Whose doing it is; everybody else has to be told that they were left. */
+  #by: UserId | null = null;
   /** Called before two are paired, with everything as it is then. */
   readonly onPair: (pair: readonly [UserId, UserId]) => void;
 
@@ -39,7 +41,8 @@ export class MeetingMachine {
   }
 
   search(who: Who, media: MeetingMedia): void {
-    if (this.isHere(who)) this.#run((records) => search(records, { user: userId(who), media }, this.now));
+    const user = userId(who);
+    if (this.isHere(who)) this.#run((records) => search(records, { user, media }, this.now), user);
   }
 
   /** Of the room they are in, or of one that was: `back` rooms ago. @returns the refusal; null where there was none */
@@ -47,7 +50,7 @@ export class MeetingMachine {
     const user = userId(who);
     const roomId = this.rooms.at(-1 - back)?.id ?? id<RoomId>('none');
     try {
-      this.#run((records) => next(records, { user, roomId }, this.now));
+      this.#run((records) => next(records, { user, roomId }, this.now), user);
       return null;
     } catch (error) {
       if (error instanceof AppError) return error.code;
@@ -56,7 +59,8 @@ export class MeetingMachine {
   }
 
   leave(who: Who): void {
-    if (this.isHere(who)) this.#run((records) => leave(records, { user: userId(who), here: true }));
+    const user = userId(who);
+    if (this.isHere(who)) this.#run((records) => leave(records, { user, here: true }), user);
   }
 
   /** Their last tab is closed; they count as here for the grace. */
@@ -146,7 +150,8 @@ export class MeetingMachine {
     for (const notice of notices) this.#hear(notice);
   }
 
-  #run(rule: (records: Meetings) => Outcome<Meetings, unknown>): void {
+  #run(rule: (records: Meetings) => Outcome<Meetings, unknown>, by: UserId | null = null): void {
+    this.#by = by;
     const { changes, notices } = rule({ meetings: this.meetings });
     this.meetings = changes.meetings ?? this.meetings;
     for (const notice of notices) this.#hear(notice);
@@ -157,7 +162,10 @@ export class MeetingMachine {
     if (notice.to.kind !== 'user') throw new Error(`${notice.name} is for all tabs of a person`);
     const { user } = notice.to;
     const before = this.beliefs.get(user) ?? NONE;
-    if (before.phase === 'found') this.ends.push(`${before.room} ${user}`);
+    if (before.phase === 'found') {
+      this.ends.push(`${before.room} ${user}`);
+      if (!notice.name.startsWith('partner_') && user !== this.#by) throw new Error('they were not told');
+    }
     switch (notice.name) {
       case 'waiting_for_partner':
         this.beliefs.set(user, { phase: 'waiting', media: notice.payload.media });
