@@ -22,6 +22,7 @@ import { followContacts } from './stores/follow-contacts.ts';
 import { Identities } from './stores/identities.ts';
 import { IdleWatch } from './stores/idle-watch.ts';
 import { KeepingChoices } from './stores/keeping-choices.ts';
+import { createMeetingDoor } from './stores/meeting-door.ts';
 import { PeopleList } from './stores/people.ts';
 import { Roster } from './stores/roster.ts';
 import { TabTurn } from './stores/sending-turn.ts';
@@ -76,7 +77,12 @@ export async function startServices(door: Door): Promise<StartedServices> {
   const summaries = new Summaries(archive);
   const chatRequests = new ChatRequests({ signaling, contacts, clock, complain });
   const typing = new Typing({ signaling, clock });
-  const people = new PeopleList({ roster, contacts, requests: chatRequests, summaries, me });
+  const meeting = createMeetingDoor(signaling, async (partner) => {
+    const { openMeeting } = await import('./open-meeting.ts');
+    return openMeeting({ signaling, partner, contacts, delivery, sounds, complain });
+  });
+  const { partner } = meeting;
+  const people = new PeopleList({ roster, contacts, requests: chatRequests, summaries, me, partner });
   const tabs = new TabsChannel({
     onConversation: (peer) => refresh(peer),
     onContacts: () => void contacts.load().catch(ignored),
@@ -178,6 +184,7 @@ export async function startServices(door: Door): Promise<StartedServices> {
       onWaiting: () => sounds.message(),
       audible: sounds.audible,
       askFirst: (peer, media) => {
+        if (meeting.readyFor === peer.id) return;
         conversations.open(peer.id);
         afterYes.askFirst(peer, media);
       },
@@ -244,6 +251,7 @@ export async function startServices(door: Door): Promise<StartedServices> {
     data,
     keepings,
     loadDeviceLinks,
+    meeting,
   };
 }
 

@@ -7,6 +7,7 @@ import type { Alerts } from '../stores/alerts.ts';
 import type { BrowserData } from '../stores/browser-data.ts';
 import type { ContactBook } from '../stores/contact-book.ts';
 import type { Conversations } from '../stores/conversations.ts';
+import type { MeetingDoor } from '../stores/meeting-view.ts';
 import type { NoticeOf } from '../stores/identities.ts';
 import type { Keepings } from '../stores/keeping-choices.ts';
 import type { People } from '../stores/people.ts';
@@ -23,4 +24,5 @@ export const browserDataContext = createContext<BrowserData>(Symbol('browser dat
 export const keepingsContext = createContext<Keepings>(Symbol('keepings'));
 export const contactBookContext = createContext<ContactBook>(Symbol('contact book'));
 export const deviceLinksContext = createContext<DeviceLinkDoor>(Symbol('device links'));
+export const meetingContext = createContext<MeetingDoor>(Symbol('meeting'));
 export const noticeOfContext = createContext<Readable<NoticeOf>>(Symbol('notices about names'));

@@ -4,7 +4,7 @@ import { ManualClock } from '../../tests/support/manual-clock.ts';
 import { id, userId } from '../../tests/support/records.ts';
 import { ScriptedSignaling } from '../../tests/support/scripted-signaling.ts';
 import { settled } from '../../tests/support/settled.ts';
-import type { ChatRequestId, MessageId } from '../../protocol/ids.ts';
+import type { ChatRequestId, MessageId, UserId } from '../../protocol/ids.ts';
 import type { Person } from '../../protocol/presence.ts';
 import { Store } from '../base/store.ts';
 import { MemoryArchive } from '../storage/memory-archive.ts';
@@ -42,7 +42,15 @@ async function conversations(scene: Scene = {}) {
   const chatRequests = new ChatRequests({ signaling, contacts, clock, complain });
   const summaries = new Summaries(archive);
   const roster = new Roster(signaling);
-  const people = new PeopleList({ roster, contacts, requests: chatRequests, summaries, me: () => me });
+  const partner = new Store<UserId | null>(null);
+  const people = new PeopleList({
+    roster,
+    contacts,
+    requests: chatRequests,
+    summaries,
+    me: () => me,
+    partner,
+  });
   const typing = new Typing({ signaling, clock });
   const visible = new Store(scene.visible ?? true);
   let ids = 0;

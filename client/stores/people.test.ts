@@ -4,8 +4,9 @@ import { ManualClock } from '../../tests/support/manual-clock.ts';
 import { id, userId } from '../../tests/support/records.ts';
 import { ScriptedSignaling } from '../../tests/support/scripted-signaling.ts';
 import { settled } from '../../tests/support/settled.ts';
-import type { ChatRequestId } from '../../protocol/ids.ts';
+import type { ChatRequestId, UserId } from '../../protocol/ids.ts';
 import type { Person } from '../../protocol/presence.ts';
+import { Store } from '../base/store.ts';
 import { MemoryArchive } from '../storage/memory-archive.ts';
 import type { Contact, StoredMessage } from '../storage/records.ts';
 import { ChatRequests } from './chat-requests.ts';
@@ -32,7 +33,8 @@ async function people({ here = [], known = [], messages = [] }: Scene = {}) {
   const roster = new Roster(signaling);
   const summaries = new Summaries(archive);
   const requests = new ChatRequests({ signaling, contacts, clock: new ManualClock(), complain: () => {} });
-  const list = new PeopleList({ roster, contacts, requests, summaries, me: () => me });
+  const partner = new Store<UserId | null>(null);
+  const list = new PeopleList({ roster, contacts, requests, summaries, me: () => me, partner });
   await contacts.load();
   for (const peer of new Set(messages.map((message) => message.peer))) await summaries.refresh(peer);
   signaling.notices.emit('online_users_list', { people: here, total: here.length, next: null });
@@ -47,6 +49,7 @@ async function people({ here = [], known = [], messages = [] }: Scene = {}) {
   return {
     signaling,
     list,
+    partner,
     contacts,
     requests,
     summaries,
@@ -79,6 +82,20 @@ describe('where we stand', () => {
     expect(all.list.entry(ana)?.relation).toBe(relation);
     expect(all.list.state.get().entries.map((entry) => entry.relation)).toEqual([relation]);
   });
+});
+
+it('[MEET-5] whom one has met can be written to for as long as they stay, unless one has blocked them', async () => {
+  const { list, partner, contacts, isAskedBy } = await people({ here: [person('ana')] });
+  isAskedBy('ana');
+  partner.set(ana);
+  await settled();
+  expect(list.state.get().entries.map(({ relation }) => relation)).toEqual(['accepted']);
+  await contacts.change(ana, { name: 'ana', mine: 'blocked' });
+  expect(list.entry(ana)?.relation).toBe('blocked');
+  await contacts.change(ana, { mine: 'none' });
+  partner.set(null);
+  await settled();
+  expect(list.state.get().entries.map(({ relation }) => relation)).toEqual(['asking']);
 });
 
 describe('who is in the list', () => {
@@ -211,6 +228,7 @@ it('is loading until it is known who is here', () => {
     requests: new ChatRequests({ signaling, contacts, clock: new ManualClock(), complain: () => {} }),
     summaries: new Summaries(archive),
     me: () => null,
+    partner: new Store(null),
   });
   list.search('a');
   expect(list.state.get()).toEqual({ loading: true, search: 'a', entries: [], online: 0 });

@@ -40,6 +40,8 @@ interface PeopleOptions {
   readonly contacts: Contacts;
   readonly requests: ChatRequests;
   readonly summaries: Summaries;
+  /** Whom one has met by chance, and can write to for as long as both stay. */
+  readonly partner: Readable<UserId | null>;
   readonly me: () => UserId | null;
 }
 
@@ -53,8 +55,8 @@ export class PeopleList implements People {
 
   constructor(options: PeopleOptions) {
     this.#options = options;
-    const { roster, contacts, requests, summaries } = options;
-    for (const source of [roster.state, contacts.state, requests.state, summaries.state]) {
+    const { roster, contacts, requests, summaries, partner } = options;
+    for (const source of [roster.state, contacts.state, requests.state, summaries.state, partner]) {
       source.subscribe(() => this.#refreshSoon());
     }
   }
@@ -70,7 +72,7 @@ export class PeopleList implements People {
 
   /** One person as the list knows them; a stranger who is not here has no entry. */
   entry(id: UserId): PersonEntry | null {
-    const { roster, contacts, requests, summaries } = this.#options;
+    const { roster, contacts, requests, summaries, partner } = this.#options;
     const person = roster.get(id);
     const contact = contacts.get(id);
     const name = person?.name ?? contact?.name;
@@ -78,6 +80,7 @@ export class PeopleList implements People {
     const { outgoing, incoming } = requests.state.get();
     const relation = (): Relation => {
       if (contact?.mine === 'blocked') return 'blocked';
+      if (partner.get() === id) return 'accepted';
       if (incoming.some((request) => request.from === id)) return 'asking';
       if (contact?.mine === 'accepted' && contact.theirs) return 'accepted';
       return outgoing.has(id) ? 'asked' : 'stranger';

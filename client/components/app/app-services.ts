@@ -9,6 +9,7 @@ import type { NoticeOf } from '../../stores/identities.ts';
 import type { Keepings } from '../../stores/keeping-choices.ts';
 import type { People } from '../../stores/people.ts';
 import type { Preferences } from '../../stores/preferences.ts';
+import type { MeetingDoor } from '../../stores/meeting-view.ts';
 import type { Session } from '../../stores/session.ts';
 
 /** What joining needs, made in client/door.ts. */
@@ -28,4 +29,5 @@ export interface AppServices extends DoorServices {
   readonly noticeOf: Readable<NoticeOf>;
   readonly data: BrowserData;
   readonly keepings: Keepings;
+  readonly meeting: MeetingDoor;
 }

@@ -10,6 +10,7 @@ import {
   conversationsContext,
   deviceLinksContext,
   keepingsContext,
+  meetingContext,
   noticeOfContext,
   peopleContext,
   preferencesContext,
@@ -42,6 +43,7 @@ export class App extends LitElement {
       this.#provide(noticeOfContext, services.noticeOf);
       this.#provide(browserDataContext, services.data);
       this.#provide(keepingsContext, services.keepings);
+      this.#provide(meetingContext, services.meeting);
     }
   }
 

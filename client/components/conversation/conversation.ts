@@ -142,7 +142,7 @@ export class Conversation extends LitElement {
   #notice({ messages, person, send }: ConversationView): string {
     if (!this._kept.value) return msg('Private window: these messages are gone when you close it.');
     const begins = send !== null && messages.length === 0 && person.last === null;
-    return begins ? msg(str`You and ${person.name} can write and call each other.`) : '';
+    return begins ? msg(str`You and ${person.name} can write to each other.`) : '';
   }
 
   #panel(view: ConversationView) {

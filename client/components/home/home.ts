@@ -12,11 +12,9 @@ import type { UserId } from '../../../protocol/ids.ts';
 import type { Position } from '../../storage/records.ts';
 import type { Alerts } from '../../stores/alerts.ts';
 import type { Conversations } from '../../stores/conversations.ts';
-import '../incoming-call/incoming-call.ts';
 import '../people-pane/people-pane.ts';
 import type { CallWanted, MessagePicked, PersonPicked } from '../person-row/person-events.ts';
 import '../reconnecting/reconnecting.ts';
-import '../request-card/request-card.ts';
 import '../toasts/toasts.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { homeStyles } from './home.styles.ts';
@@ -126,6 +124,7 @@ export class Home extends LitElement {
       >
         <h1 class="said">${msg('Earshot')}</h1>
         <div class="bars">
+          <ear-meeting-bar></ear-meeting-bar>
           <ear-return-bar @ear-return-wanted=${this._returnToCall}></ear-return-bar>
           <ear-call-waiting></ear-call-waiting>
           <ear-call-ended></ear-call-ended>

@@ -1,4 +1,7 @@
-/** The conversation is not part of the first load: it comes as soon as somebody has joined. A failed load is no fault yet: opening a conversation tries again. */
+/**
+ * The conversation, and whoever asks for one, are not part of the first load: they come as soon as somebody has joined. A failed load is
+ * no fault yet: opening a conversation tries again.
+ */
 export function loadConversation(): void {
-  import('../conversation/conversation.ts').catch(() => undefined);
+  import('./joined-parts.ts').catch(() => undefined);
 }

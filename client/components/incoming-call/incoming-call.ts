@@ -8,9 +8,10 @@ import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
 import { Phone, PhoneOff, Video } from 'lucide';
 import type { CallControl, CallView } from '../../calls/call-view.ts';
-import { alertsContext, callControlContext } from '../../controllers/contexts.ts';
+import { alertsContext, callControlContext, meetingContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import type { Alerts } from '../../stores/alerts.ts';
+import type { MeetingDoor } from '../../stores/meeting-view.ts';
 import '../identity-notice/identity-notice.ts';
 import '../ui/avatar.ts';
 import { baseStyles } from '../ui/base.styles.ts';
@@ -34,11 +35,16 @@ export class IncomingCall extends LitElement {
 
   @consume({ context: callControlContext }) private _calls!: CallControl;
   @consume({ context: alertsContext }) private _alerts!: Alerts;
+  @consume({ context: meetingContext }) private _meeting!: MeetingDoor;
   @query('dialog') private _dialog!: HTMLDialogElement | null;
   private readonly _incoming = new StoreController(
     this,
     () => this._calls.view,
-    (view) => (view.phase === 'incoming' ? view : null),
+    // Whom one has met is answered where it is said that one has met them, by being ready too.
+    (view) =>
+      view.phase === 'incoming' && (view.media === 'audio' || view.peer.id !== this._meeting.partner.get())
+        ? view
+        : null,
   );
 
   override updated(): void {

@@ -147,6 +147,10 @@ export const peoplePaneStyles = css`
     text-align: start;
     cursor: pointer;
   }
+  .meet {
+    width: calc(100% - 2 * var(--space-3));
+    margin: 0 var(--space-3) var(--space-3);
+  }
   .foot {
     flex: none;
     padding-bottom: env(safe-area-inset-bottom);

@@ -4,12 +4,13 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
-import { Search, UserPlus, Volume2 } from 'lucide';
+import { Search, UserPlus, Users, Volume2 } from 'lucide';
 import { LIMITS } from '../../../protocol/limits.ts';
 import type { UserId } from '../../../protocol/ids.ts';
 import {
   alertsContext,
   conversationsContext,
+  meetingContext,
   peopleContext,
   preferencesContext,
   sessionContext,
@@ -18,6 +19,7 @@ import { NearView } from '../../controllers/near-view.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import type { Alerts } from '../../stores/alerts.ts';
 import type { Conversations } from '../../stores/conversations.ts';
+import type { MeetingDoor } from '../../stores/meeting-view.ts';
 import type { People, PeopleState } from '../../stores/people.ts';
 import type { Preferences } from '../../stores/preferences.ts';
 import type { Session } from '../../stores/session.ts';
@@ -51,6 +53,7 @@ export class PeoplePane extends LitElement {
   @consume({ context: peopleContext }) private _people!: People;
   @consume({ context: conversationsContext }) private _conversations!: Conversations;
   @consume({ context: alertsContext }) private _alerts!: Alerts;
+  @consume({ context: meetingContext }) private _meeting!: MeetingDoor;
   @consume({ context: preferencesContext }) private _preferences!: Preferences;
   private readonly _state = new StoreController(
     this,
@@ -123,6 +126,13 @@ export class PeoplePane extends LitElement {
       </div>
       <div class="foot">
         ${
+          state.online > 0
+            ? html`<button class="button soft meet" type="button" @click=${() => void this._meet()}>
+                ${icon(Users)}${msg('Meet someone')}
+              </button>`
+            : nothing
+        }
+        ${
           this._mute.value && this._sounds.value
             ? html`<button class="note" type="button" @click=${() => this._alerts.unlockSound()}>
                 ${icon(Volume2)}${msg('Tap here so that calls can ring aloud')}
@@ -180,6 +190,14 @@ export class PeoplePane extends LitElement {
       }`;
   }
   /* eslint-enable lit-a11y/no-redundant-role */
+
+  private async _meet(): Promise<void> {
+    try {
+      (await this._meeting.load()).want();
+    } catch {
+      this._alerts.show(msg('This could not be loaded. Try again when the server is back.'), 'problem');
+    }
+  }
 
   #search(text: string): void {
     if (isSearch(text)) loadSearch();

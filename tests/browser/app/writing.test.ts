@@ -41,7 +41,7 @@ it('Enter breaks the line where one writes by touch, and the button sends', asyn
 it('marks are put by their keys, told of while one writes, and left out where a text is one line', async () => {
   const [ana, bea] = await visitors.friends('Ana Mark', 'Bea Mark');
   const box = messageBox(ana);
-  await ana.page.getByText('You and Bea Mark can write and call each other.').waitFor();
+  await ana.page.getByText('You and Bea Mark can write to each other.').waitFor();
   expect(await box.getAttribute('enterkeyhint')).toBe('send');
   expect(await ana.page.getByText('Shift+Enter: new line').isVisible()).toBe(false);
   await box.pressSequentially('so big ');

@@ -94,6 +94,7 @@ export async function settle(page: Page, scene: SceneName): Promise<void> {
   if (scene.startsWith('active') || scene.startsWith('media') || scene === 'outgoing') {
     await page.getByRole('region', { name: 'Call with' }).waitFor();
   }
+  if (scene.startsWith('meeting')) await page.getByRole('region', { name: 'Meeting someone' }).waitFor();
   await page.waitForFunction(() => {
     const open = (root: ParentNode): HTMLVideoElement[] =>
       [...root.querySelectorAll('*')].flatMap((element) => [

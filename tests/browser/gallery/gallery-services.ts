@@ -14,6 +14,7 @@ import type { Toast } from '../../../client/stores/alerts.ts';
 import type { SessionState } from '../../../client/stores/session.ts';
 import { AppError } from '../../../protocol/errors.ts';
 import type { MessageId, UserId } from '../../../protocol/ids.ts';
+import { galleryMeeting } from './gallery-meeting.ts';
 import { galleryDeviceLinks } from './gallery-device-links.ts';
 import { conversation, maya, messages, people } from './sample-people.ts';
 import { screenStream } from './sample-streams.ts';
@@ -96,6 +97,7 @@ export function galleryServices(scene: Scene): AppServices {
     },
     calls: { view: call, call: ({ name }, media) => wish(`call ${name} ${media}`) },
     deviceLinks: galleryDeviceLinks(scene, wish),
+    meeting: galleryMeeting(scene, wish),
     keepings: galleryKeepings(scene, wish),
     contactBook: galleryContacts(scene, wish),
     noticeOf: new Store<NoticeOf>(({ id }) => scene.notices.get(id) ?? null),

@@ -114,6 +114,13 @@ const OPENED: Readonly<Record<string, { from: SceneName; act: (page: Page) => Pr
     from: 'conversation',
     act: (page) => page.getByRole('textbox', { name: 'Message' }).fill('word '.repeat(1605)),
   },
+  'meeting-choice': {
+    from: 'people',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Meet someone' }).click();
+      await page.getByRole('button', { name: /^See each other/ }).waitFor();
+    },
+  },
   'call-connection': {
     from: 'active-devices',
     act: async (page) => {

@@ -5,6 +5,7 @@ import type { Toast } from '../../../client/stores/alerts.ts';
 import type { ConversationView, IncomingRequestView } from '../../../client/stores/conversations.ts';
 import type { Contact } from '../../../client/storage/records.ts';
 import type { Keep } from '../../../client/storage/retention.ts';
+import type { MeetingView } from '../../../client/stores/meeting-view.ts';
 import type { IdentityNotice } from '../../../client/stores/identity-notice.ts';
 import type { PeopleState } from '../../../client/stores/people.ts';
 import type { SessionState } from '../../../client/stores/session.ts';
@@ -25,4 +26,6 @@ export interface Scene {
   /** On a device that shows a link, and on one that was opened by one. */
   readonly deviceOffer: OfferView;
   readonly deviceArrival: ArrivalView | null;
+  /** Null where nobody has asked for it, and its code is not loaded. */
+  readonly meeting: MeetingView | null;
 }

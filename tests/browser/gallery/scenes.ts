@@ -43,6 +43,7 @@ const base: Scene = {
   call: { phase: 'idle' },
   deviceOffer: linkShown,
   deviceArrival: null,
+  meeting: null,
 };
 const joining = { phase: 'joining', name: '', busy: false, problem: null } as const;
 const talk = conversation(maya, { messages, send: nothing, block: nothing });
@@ -96,6 +97,23 @@ export const scenes = {
     notices: new Map<UserId, IdentityNotice>([[maya.id, { kind: 'namesake', of: 'accepted' }]]),
     conversation: talk,
     call: incoming('video'),
+  }),
+  'meeting-waiting': () => ({ ...base, meeting: { phase: 'waiting', media: 'text', movedOn: 'Noor' } }),
+  'meeting-found': () => ({
+    ...base,
+    meeting: { phase: 'found', media: 'video', peer: maya },
+    conversation: conversation(maya, { send: nothing, block: nothing }),
+  }),
+  'meeting-asked': () => ({
+    ...base,
+    meeting: { phase: 'found', media: 'video', peer: maya },
+    conversation: conversation(maya, { send: nothing, block: nothing }),
+    call: incoming('video'),
+  }),
+  'meeting-over': () => ({
+    ...base,
+    meeting: { phase: 'over', media: 'video', how: 'left', name: maya.name },
+    conversation: conversation(stranger, { ask: nothing, block: nothing }),
   }),
   conversation: () => ({ ...base, conversation: talk }),
   'call-history': () => ({
