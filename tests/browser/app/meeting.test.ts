@@ -9,7 +9,8 @@ let visitors: Visitors;
 
 beforeAll(async () => {
   server = await runServer({ builtFolder: BUILT_FOLDER, args: ['--grace-seconds', '2', ...WITHOUT_LIMITS] });
-  visitors = await Visitors.open(server.url);
+  // Three pages and their cameras: what moves need not move fast.
+  visitors = await Visitors.open(server.url, 'chromium', 'fps=5');
 });
 afterEach(() => visitors.clear());
 afterAll(async () => {
