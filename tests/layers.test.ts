@@ -33,6 +33,8 @@ const SERVER: readonly (readonly string[])[] = [
   ['server/domain'],
   ['server/state'],
   ['server/transport', 'server/discovery', 'server/tls', 'server/relay'],
+  // Programs come to the realtime half through the door that it has for them.
+  ['server/api'],
   // What only the composition needs of more than one folder.
   ['server/own-hosts.ts'],
   ['server/app.ts'],
