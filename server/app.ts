@@ -213,6 +213,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     listeners.clear();
     lan.stop();
     tls.stop();
+    api.stop();
     realtime.stop();
     keepPathsFresh();
     const closed = port.close({ graceMs: CLOSE_GRACE_MS });

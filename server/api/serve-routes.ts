@@ -85,7 +85,10 @@ async function inputOf(request: Request, response: Response): Promise<unknown> {
   if (type === false) throw new ApiError('unsupported_type', 'application/json');
   const fault = await new Promise<unknown>((resolve) => readJson(request, response, resolve));
   if (fault !== undefined) throw formFault(fault);
-  return (request.body as unknown) ?? {};
+  const body: unknown = request.body ?? {};
+  // A list without entries would pass for an object without members.
+  if (Array.isArray(body)) throw new AppError('bad_payload', 'json');
+  return body;
 }
 
 /** express names what was wrong with a body by `type`. */

@@ -38,12 +38,12 @@ export function createHttpDoor(options: HttpDoorOptions): HttpDoor {
 
   return {
     come: async (caller, handshake, hear) => {
-      switchboard.plug(caller, hear);
+      const isNew = switchboard.plug(caller, hear);
       try {
         await doorway.arrive(caller, handshake, true);
         for (const notice of await doorway.greet(caller, null)) switchboard.send(notice);
       } catch (error) {
-        switchboard.unplug(caller);
+        if (isNew) switchboard.unplug(caller);
         throw error;
       }
     },

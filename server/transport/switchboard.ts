@@ -16,9 +16,11 @@ export class Switchboard implements Relay {
     this.#sockets = sockets;
   }
 
-  /** From now on this program hears what is for its person. */
-  plug({ user, tab }: Caller, hear: Hear): void {
+  /** From now on this program hears what is for its person. @returns whether it did not before */
+  plug({ user, tab }: Caller, hear: Hear): boolean {
+    const isNew = this.#programs.get(user)?.tab !== tab;
     this.#programs.set(user, { tab, hear });
+    return isNew;
   }
 
   unplug({ user, tab }: Caller): void {

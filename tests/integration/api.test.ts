@@ -4,8 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API_SCOPES } from '../../protocol/api.ts';
+import type { UserId } from '../../protocol/ids.ts';
 import type { OpenApi, Operation } from '../../server/api/openapi.ts';
 import { callApi, makeKey } from '../support/api-caller.ts';
+import { Person } from '../support/person.ts';
+import { id } from '../support/records.ts';
 import { misfits } from '../support/misfits.ts';
 import { runServer, type RunningServer } from '../support/running-server.ts';
 
@@ -25,17 +28,27 @@ const withKey = operations.filter(({ operation }) => operation.security.length >
 const withBody = operations.filter(({ operation }) => operation.requestBody !== undefined);
 
 let server: RunningServer;
+let ana: Person;
+let bea: Person;
 /** By scope, each key having no other; `none` has been taken back. */
 const keys = new Map<string, string>();
 
 beforeAll(async () => {
   server = await runServer();
   for (const scope of API_SCOPES) keys.set(scope, await makeKey(server.dataDir, `Key for ${scope}`, [scope]));
+  [ana, bea] = [await Person.join(server.url, 'Ana'), await Person.join(server.url, 'Bea')];
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  for (const person of [ana, bea]) person.leave();
+  await server.stop();
+});
 
 const keyFor = ({ security, 'x-scope': scope = 'stats' }: Operation): string | null =>
   security.length === 0 ? null : (keys.get(scope) ?? null);
+/** A bot is the person that its key names. */
+const botId = () => (keys.get('bot') ?? '').slice(3, 29) as UserId;
+/** Bodies that were right, for what is made wrong of them. */
+const answeredWith = new Map<string, unknown>();
 const bodySchema = ({ requestBody }: Operation) => requestBody?.content['application/json']?.schema ?? {};
 
 interface Right {
@@ -44,12 +57,33 @@ interface Right {
 }
 
 /** What each is asked with to succeed, in this order; a line is missing until somebody writes it. */
-const RIGHT: Readonly<Record<string, () => Right>> = {
+const RIGHT: Readonly<Record<string, () => Right | Promise<Right>>> = {
   'GET /api/health': () => ({}),
   'GET /api/my-ip': () => ({}),
   'GET /api/key': () => ({}),
   'GET /api/stats': () => ({}),
   'GET /metrics': () => ({}),
+  'POST /api/appear': () => ({ body: { status: 'available', accepted: [], blocked: [] } }),
+  'GET /api/people': () => ({ query: '?search=ana' }),
+  'POST /api/consent': () => ({ body: { peer: bea.id, consent: 'none' } }),
+  'POST /api/ask': () => ({ body: { to: ana.id, note: 'A door bell' } }),
+  'POST /api/cancel': () => ({ body: { to: ana.id } }),
+  'POST /api/answer': async () => {
+    const { requestId } = await bea.request('send_chat_request', { to: botId(), note: '' });
+    return { body: { from: bea.id, requestId, answer: 'accept' } };
+  },
+  'POST /api/send': () => ({
+    body: {
+      to: bea.id,
+      text: 'Somebody is at the door',
+      messageId: id('m'),
+      about: { kind: 'reply', message: id('n') },
+    },
+  }),
+  'POST /api/typing': () => ({ body: { to: bea.id, typing: true } }),
+  'POST /api/read': () => ({ body: { from: bea.id, messageIds: [id('m')] } }),
+  'POST /api/receive': () => ({ body: { after: 'nothing.0', waitSeconds: 0 } }),
+  'POST /api/disconnect': () => ({ body: {} }),
   'GET /api/openapi.json': () => ({}),
   'GET /api/docs': () => ({}),
 };
@@ -79,7 +113,8 @@ describe('the document', () => {
 describe('right input is answered as the document says', () => {
   it.each(Object.keys(RIGHT))('%s', async (title) => {
     const { method, path, operation } = operations.find((one) => one.title === title) ?? operations[0]!;
-    const { query = '', body } = RIGHT[title]?.() ?? {};
+    const { query = '', body } = (await RIGHT[title]?.()) ?? {};
+    answeredWith.set(title, body);
     const key = keyFor(operation);
     const answer = await callApi(server.url, method, `${path}${query}`, { key, body });
     expect([answer.status, answer.code]).toEqual([200, null]);
@@ -173,7 +208,7 @@ describe('wrong form is refused with a code', () => {
   it.each(withBody)(
     '$title with something missing, of another type, or unknown',
     async ({ method, path, operation, title }) => {
-      const right = (RIGHT[title]?.().body ?? {}) as Readonly<Record<string, unknown>>; // every body is an object
+      const right = (answeredWith.get(title) ?? {}) as Readonly<Record<string, unknown>>; // every body is an object
       const schema = bodySchema(operation) as { required?: string[]; properties?: Record<string, unknown> }; // as made by jsonSchemaOf
       const without = (schema.required ?? []).map((name) => {
         const { [name]: _left, ...rest } = right;
