@@ -11,8 +11,10 @@ const TOP_LEVEL: Readonly<Record<string, readonly string[]>> = {
   config: ['protocol'],
   server: ['protocol', 'config'],
   client: ['protocol'],
+  'api-client': ['protocol'],
+  examples: [],
   scripts: [],
-  tests: ['protocol', 'config', 'server', 'client', 'scripts'],
+  tests: ['protocol', 'config', 'server', 'client', 'api-client', 'scripts'],
   bench: ['protocol', 'config', 'server', 'client', 'scripts', 'tests'],
 };
 
@@ -23,6 +25,8 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'server/domain': /^$/,
   'client/base': /^$/,
   client: /^(?!node:)/,
+  'api-client': /^node:/,
+  examples: /^(node:|earshot\/client$)/,
   'client/components': /^(?!node:|socket\.io|idb)/,
 };
 
