@@ -20,7 +20,7 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'unit',
     include: [
-      '{protocol,config,server,client,scripts}/**/*.test.ts',
+      '{protocol,config,server,client,api-client,scripts}/**/*.test.ts',
       'tests/*.test.ts',
       'tests/{chaos,contracts,support}/**/*.test.ts',
     ],

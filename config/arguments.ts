@@ -5,11 +5,15 @@ import { OPTIONS, valueFromText, type Given, type GivenOptions, type Option } fr
 import { SECRETS, type OptionName } from './schema.ts';
 
 /** What the program does where it does not start the server. */
-export const COMMANDS = ['rotate-ca'] as const;
+export const COMMANDS = ['rotate-ca', 'key'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export interface ReadArguments {
   readonly command: Command | null;
+  /** What follows the command, for one that takes words. */
+  readonly words: readonly string[];
+  /** Of `--scopes`, which belongs to one command and is no option of the server; null where it was not given. */
+  readonly scopes: string | null;
   readonly help: boolean;
   readonly version: boolean;
   readonly config: Given | null;
@@ -23,6 +27,7 @@ type OptionToken = Extract<Token, { kind: 'option' }>;
 const booleans = OPTIONS.filter(({ kind }) => kind === 'boolean');
 const KNOWN = {
   config: { type: 'string' },
+  scopes: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
   ...Object.fromEntries(booleans.map(({ flag }) => [`no-${flag}`, { type: 'boolean' as const }])),
@@ -45,7 +50,9 @@ export function readArguments(argv: readonly string[], folder: string): ReadArgu
   });
   const given = new Map<OptionName, Given>();
   const problems: string[] = [];
+  const words: string[] = [];
   let command: Command | null = null;
+  let scopes: string | null = null;
   let config: Given | null = null;
   let help = false;
   let version = false;
@@ -55,6 +62,8 @@ export function readArguments(argv: readonly string[], folder: string): ReadArgu
       const meant = COMMANDS.find((known) => known === token.value);
       if (meant === undefined) problems.push(unknownCommand(token.value));
       else command = meant;
+    } else if (token.kind === 'positional' && command === 'key') {
+      words.push(token.value);
     } else if (token.kind === 'positional' && !isUnknown(tokens[index - 1])) {
       problems.push(`${quoted(token.value)}: is not expected here (see --help)`);
     }
@@ -65,12 +74,13 @@ export function readArguments(argv: readonly string[], folder: string): ReadArgu
     if (problem !== null) problems.push(problem);
     else if (token.name === 'help') help = true;
     else if (token.name === 'version') version = true;
+    else if (token.name === 'scopes') scopes = token.value ?? null;
     else if (token.name === 'config') config = { value: token.value, label, folder };
     else if (option !== undefined)
       given.set(option.name, { value: valueOf(option, token, given), label, folder });
     else given.set(negated(token.name).name, { value: false, label, folder });
   }
-  return { command, help, version, config, given, problems };
+  return { command, words, scopes, help, version, config, given, problems };
 }
 
 function unknownCommand(word: string): string {

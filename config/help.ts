@@ -1,11 +1,12 @@
 /** What `--help` prints: every option of the schema, with its variable and default. */
+import { API_SCOPES } from '../protocol/api.ts';
 import { OPTIONS, type Option } from './options.ts';
 
 const WIDTH = 28;
 
 export function helpText(): string {
   return [
-    'Usage: earshot [rotate-ca] [options]',
+    'Usage: earshot [rotate-ca | key ...] [options]',
     '',
     'Chat and call anyone on the same Wi-Fi: this starts the server, and everyone else opens the address it prints.',
     '',
@@ -13,6 +14,12 @@ export function helpText(): string {
       'rotate-ca',
       'Make a new certificate authority in the place of the old one, and end. Every device has to trust it anew.',
     ),
+    ...entry(
+      'key create NAME --scopes SCOPES',
+      `Make a key for scripts and bots, show it once, and end. Scopes: ${API_SCOPES.join(',')}.`,
+    ),
+    ...entry('key list', 'List the keys by name, and end.'),
+    ...entry('key revoke NAME', 'Take a key back, and end. It is of no use from that moment.'),
     '',
     ...OPTIONS.flatMap(describeOption),
     ...entry('--config FILE', 'File with options, as one JSON object.', 'EARSHOT_CONFIG'),

@@ -4,10 +4,11 @@
  */
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
-import { readArguments, type Command } from './arguments.ts';
+import { readArguments, type Command, type ReadArguments } from './arguments.ts';
 import { readConfigFile, type ReadConfigFile } from './config-file.ts';
 import { defaultDataFolder, type DataFolderSources } from './data-folder.ts';
 import { readEnvironment } from './environment.ts';
+import { readKeyCommand, type KeyCommand, type ReadKeyCommand } from './key-command.ts';
 import { flagOf, type Given, type GivenOptions } from './options.ts';
 import { configSchema, SECRETS, type Config, type OptionName } from './schema.ts';
 
@@ -24,7 +25,13 @@ export type LoadedConfig = Config & { readonly dataDir: string };
 
 export type Loaded =
   | {
-      readonly kind: 'run' | Command;
+      readonly kind: 'run' | Exclude<Command, 'key'>;
+      readonly config: LoadedConfig;
+      readonly warnings: readonly string[];
+    }
+  | {
+      readonly kind: 'key';
+      readonly key: KeyCommand;
       readonly config: LoadedConfig;
       readonly warnings: readonly string[];
     }
@@ -63,8 +70,10 @@ export function loadConfig(sources: ConfigSources): Loaded {
     configSchema,
     Object.fromEntries([...given].map(([name, { value }]) => [name, value])),
   );
+  const key = readKey(args);
   const problems = [
     ...args.problems,
+    ...key.problems,
     ...file.problems,
     ...(parsed.issues ?? []).map((issue) => describeIssue(issue, given)),
     ...loneHalf(given, 'cert', 'key'),
@@ -81,7 +90,14 @@ export function loadConfig(sources: ConfigSources): Loaded {
   const config = { ...parsed.output, dataDir: defaultDataFolder(sources), ...Object.fromEntries(paths) };
   Object.freeze(config.hosts);
   Object.freeze(config.turnUrl);
-  return { kind: args.command ?? 'run', config: Object.freeze(config), warnings: environment.warnings };
+  const loaded = { config: Object.freeze(config), warnings: environment.warnings };
+  if (key.command !== null) return { kind: 'key', key: key.command, ...loaded };
+  return { kind: args.command === 'rotate-ca' ? args.command : 'run', ...loaded };
+}
+
+function readKey({ command, words, scopes }: ReadArguments): ReadKeyCommand {
+  if (command === 'key') return readKeyCommand(words, scopes);
+  return { command: null, problems: scopes === null ? [] : ['--scopes: belongs to key create'] };
 }
 
 function configFile({ readFile }: ConfigSources, named: Given | null, dataFolder: string): ReadConfigFile {

@@ -11,6 +11,8 @@ export interface Person {
   readonly id: UserId;
   readonly name: string;
   readonly status: PresenceStatus;
+  /** A program that somebody has given a key. Said by the server; left out for people. */
+  readonly bot?: true;
 }
 
 export interface PeoplePage {

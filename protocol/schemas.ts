@@ -20,7 +20,7 @@ import { fitsAbout } from './message-text.ts';
 import { CHOSEN_STATUSES } from './presence.ts';
 
 /** The pattern is all that makes a string an id, so the cast tells the compiler no more than was checked. */
-const id = <T extends string>() =>
+export const id = <T extends string>() =>
   v.pipe(
     v.string(),
     v.regex(ID_PATTERN),

@@ -6,6 +6,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, write
 import { basename, join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { reportBundle } from './bundle-report.mjs';
+import { declareTypes } from './declare-types.mjs';
 import { compressFolder } from './compress.mjs';
 import { writeLicences } from './licences.mjs';
 import { writePage } from './page.mjs';
@@ -13,11 +14,13 @@ import { ROOT, STAMP } from './setup.mjs';
 import { minifyTemplates } from './minify-templates.mjs';
 
 const DIST = join(ROOT, 'dist');
-const PARTS = ['server', 'client', 'templates', 'bundle.json'];
+const PARTS = ['server', 'client', 'api-client', 'templates', 'bundle.json'];
 /** Threads of the server, which it finds beside itself. */
 const WORKERS = ['discovery/advertiser-worker', 'discovery/neighbours-worker', 'relay/relay-worker'];
 /** What the server loads only when it is needed, under a name that stays when it is built again while it runs. */
 const LATER = 'tls/certificate-builder';
+
+const API_CLIENT = 'api-client/earshot-client.ts';
 
 /** What CommonJS packages expect to find around them, made for an ES module. The shebang makes the file a command. */
 const SERVER_BANNER = `#!/usr/bin/env node
@@ -40,6 +43,8 @@ export async function build({ stamp }) {
       esbuild.build({ ...serverOptions(join(out, 'server')), metafile: true }),
       esbuild.build({ ...clientOptions(join(out, 'client')), metafile: true }),
     ]);
+    await esbuild.build(apiClientOptions(join(out, 'api-client')));
+    declareTypes(join(out, 'api-client', 'types'));
     copyTemplates(out);
     const firstLoad = await writePage({ out: join(out, 'client'), metafile: client.metafile, minify: true });
     writeLicences(server.metafile, join(out, 'server'));
@@ -163,6 +168,26 @@ export function clientOptions(out) {
     conditions: ['production', 'module'],
     define: { __VERSION__: JSON.stringify(version()), 'process.env.NODE_ENV': '"production"' },
     plugins: [oneFileForEachStep, minifyTemplates()],
+    legalComments: 'none',
+    logLevel: 'warning',
+  };
+}
+
+/**
+ * What other people's programs import as `earshot/client`.
+ *
+ * @param {string} out
+ * @returns {import('esbuild').BuildOptions}
+ */
+function apiClientOptions(out) {
+  return {
+    absWorkingDir: ROOT,
+    entryPoints: [API_CLIENT],
+    outdir: out,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
     legalComments: 'none',
     logLevel: 'warning',
   };

@@ -15,7 +15,7 @@ const FIREFOX = { command: 'firefox-esr', package: 'firefox-esr', variable: 'EAR
 /** @type {Record<Layer, { root: boolean; commands: { command: string; package: string; variable?: string }[] }>} */
 const NEEDS = {
   unit: { root: false, commands: [] },
-  integration: { root: false, commands: [] },
+  integration: { root: false, commands: [{ command: 'curl', package: 'curl' }] },
   browser: { root: false, commands: [CHROMIUM, FIREFOX] },
   screenshots: { root: false, commands: [CHROMIUM] },
   lan: {

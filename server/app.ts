@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { LoadedConfig } from '../config/load.ts';
 import type { UserId } from '../protocol/ids.ts';
 import { repeat, type Clock } from './clock.ts';
+import { createApi } from './api/create-api.ts';
 import { NoAdvertiser, type Advertiser } from './discovery/advertiser.ts';
 import { LanWatcher } from './discovery/lan-watcher.ts';
 import { MdnsAdvertiser } from './discovery/mdns-advertiser.ts';
@@ -18,7 +19,6 @@ import { PathServers, REFRESH_MS } from './relay/path-servers.ts';
 import { ConnectionLimits } from './tls/connection-limits.ts';
 import { DualPort } from './tls/dual-port.ts';
 import { openTls } from './tls/open-tls.ts';
-import { createApi } from './transport/api.ts';
 import { HostGuard } from './transport/host-guard.ts';
 import { createHttpApp } from './transport/http-app.ts';
 import { createPasscodeGate } from './transport/passcode-page.ts';
@@ -96,18 +96,20 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const workerUrl = (file: string) => pathToFileURL(join(builtFolder, 'server', file));
   const urls = () => urlsOf(sources(), boundPort, ipv6);
   const templatesFolder = join(builtFolder, 'templates');
-  const api = createApi(() => ({
-    status: 'ok',
-    version: SERVER_VERSION,
-    uptimeSeconds: Math.round((clock.now() - startedAt) / 1_000),
+  const api = createApi({
+    config,
+    clock,
+    log,
+    realtime: () => realtime,
+    startedAt,
     // Before the passcode nothing is said about people, how many are here included.
-    ...(passcode === null ? { connections: realtime.connections() } : {}),
-  }));
+    telling: passcode === null,
+  });
   port.secure.on(
     'request',
     createHttpApp({
       guard: guard.handler,
-      api,
+      api: api.secure,
       clientFolder: join(builtFolder, 'client'),
       tokens,
       newUserId: () => newId<UserId>(),
@@ -121,7 +123,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     'request',
     createWelcomeApp({
       guard: guard.handler,
-      api,
+      api: api.plain,
       templatesFolder,
       serverName,
       authority: tls.authority,
@@ -211,6 +213,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     listeners.clear();
     lan.stop();
     tls.stop();
+    api.stop();
     realtime.stop();
     keepPathsFresh();
     const closed = port.close({ graceMs: CLOSE_GRACE_MS });

@@ -4,6 +4,7 @@ import { homedir, networkInterfaces } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { helpText } from '../config/help.ts';
 import { ConfigError, loadConfig } from '../config/load.ts';
+import { runKeyCommand } from './api/key-command.ts';
 import { announce } from './announcer.ts';
 import { startApp, type RunningApp } from './app.ts';
 import { terminalStyle } from './banner.ts';
@@ -35,6 +36,9 @@ async function run(): Promise<void> {
   if (loaded.kind === 'version') return print(SERVER_VERSION);
   for (const warning of loaded.warnings) process.stderr.write(`${warning}\n`);
   if (loaded.kind === 'rotate-ca') return rotateCa({ config: loaded.config, now: Date.now, print });
+  if (loaded.kind === 'key') {
+    return runKeyCommand({ config: loaded.config, command: loaded.key, now: Date.now, print });
+  }
   const log = createLog(loaded.config.logLevel);
   const app = await startApp({
     config: loaded.config,

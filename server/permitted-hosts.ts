@@ -45,6 +45,9 @@ function isIn(list: BlockList, address: string): boolean {
   return version !== 0 && list.check(address, version === 4 ? 'ipv4' : 'ipv6');
 }
 
+/** Of this network or of this computer: nothing that is reached over the internet. */
+export const isPermittedAddress = (address: string): boolean => isIn(permitted, plainAddress(address));
+
 /** Looking into a list makes objects outside of JavaScript, which is dear where each signal of a call asks for the same few. */
 const judged = new Map<string, boolean>();
 const MOST_JUDGED = 1_000;

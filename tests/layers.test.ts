@@ -11,8 +11,10 @@ const TOP_LEVEL: Readonly<Record<string, readonly string[]>> = {
   config: ['protocol'],
   server: ['protocol', 'config'],
   client: ['protocol'],
+  'api-client': ['protocol'],
+  examples: [],
   scripts: [],
-  tests: ['protocol', 'config', 'server', 'client', 'scripts'],
+  tests: ['protocol', 'config', 'server', 'client', 'api-client', 'scripts'],
   bench: ['protocol', 'config', 'server', 'client', 'scripts', 'tests'],
 };
 
@@ -23,6 +25,8 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'server/domain': /^$/,
   'client/base': /^$/,
   client: /^(?!node:)/,
+  'api-client': /^node:/,
+  examples: /^(node:|earshot\/client$)/,
   'client/components': /^(?!node:|socket\.io|idb)/,
 };
 
@@ -33,6 +37,8 @@ const SERVER: readonly (readonly string[])[] = [
   ['server/domain'],
   ['server/state'],
   ['server/transport', 'server/discovery', 'server/tls', 'server/relay'],
+  // Programs come to the realtime half through the door that it has for them.
+  ['server/api'],
   // What only the composition needs of more than one folder.
   ['server/own-hosts.ts'],
   ['server/app.ts'],

@@ -97,7 +97,7 @@ async function hostAddresses(): Promise<readonly string[]> {
 async function addressAsSeen(): Promise<string | null> {
   try {
     const response = await fetch('/api/my-ip', { signal: AbortSignal.timeout(GATHER_MS) });
-    const { ip } = (await response.json()) as { ip: string }; // what server/transport/api.ts answers
+    const { ip } = (await response.json()) as { ip: string }; // what server/api/server-routes.ts answers
     return ip;
   } catch {
     return null;

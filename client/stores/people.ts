@@ -15,6 +15,8 @@ export interface PersonEntry {
   readonly name: string;
   /** `offline` only for people this browser knows who are not here now. */
   readonly status: PresenceStatus | 'offline';
+  /** A program, as the server says while it is here. */
+  readonly bot?: true | undefined;
   readonly relation: Relation;
   readonly unread: number;
   /** The last message, for the second line of the row. */
@@ -86,7 +88,15 @@ export class PeopleList implements People {
       return outgoing.has(id) ? 'asked' : 'stranger';
     };
     const { unread, last } = summaries.state.get().get(id) ?? NO_MESSAGES;
-    return { id, name, status: person?.status ?? 'offline', relation: relation(), unread, last };
+    return {
+      id,
+      name,
+      status: person?.status ?? 'offline',
+      bot: person?.bot,
+      relation: relation(),
+      unread,
+      last,
+    };
   }
 
   /** Several sources change for one event; the list is made once for all of them. */

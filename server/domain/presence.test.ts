@@ -13,6 +13,7 @@ const arriving = (change = {}) => ({
   name: 'ana',
   folded: 'ana',
   status: 'available' as const,
+  bot: false,
   ...change,
 });
 const noName = { name: null, oldName: null };

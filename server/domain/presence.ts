@@ -15,6 +15,7 @@ export const personOf = (user: UserRecord): Person => ({
   id: user.id,
   name: user.name,
   status: statusOf(user),
+  ...(user.bot ? { bot: true } : {}),
 });
 
 /** The change that everyone is told of, if anything they can see has changed. */
@@ -62,6 +63,7 @@ export function arrive(
     readonly name: string;
     readonly folded: string;
     readonly status: ChosenStatus;
+    readonly bot: boolean;
   },
 ): Outcome<NameChange, Person> {
   const { me, name } = records;
@@ -74,6 +76,7 @@ export function arrive(
     name: command.name,
     foldedName: folded,
     chosen: command.status,
+    bot: command.bot,
     tabs: [...others, { id: tab, idle: false }],
     call: me?.call ?? null,
     asked: me?.asked ?? [],

@@ -15,6 +15,8 @@ export interface UserRecord {
   readonly name: string;
   readonly foldedName: string;
   readonly chosen: ChosenStatus;
+  /** A program with a key, by HTTP. */
+  readonly bot: boolean;
   /** Connected tabs of all devices. */
   readonly tabs: readonly TabRecord[];
   /** The one call this person is in, ringing or active. */

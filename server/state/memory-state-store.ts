@@ -1,6 +1,6 @@
 /** Records of one process, in a Map. Everything is gone when the process ends, which is a promise (design.md, 1.5). */
 import type { Outcome } from '../domain/rule.ts';
-import type { Expiring, Key, Keys, RecordsOf, StateStore } from './state-store.ts';
+import type { Expiring, Key, Keys, Kind, RecordsOf, StateStore } from './state-store.ts';
 
 export class MemoryStateStore implements StateStore {
   readonly #records = new Map<string, Expiring>();
@@ -39,6 +39,13 @@ export class MemoryStateStore implements StateStore {
 
   size(): Promise<number> {
     return Promise.resolve(this.#records.size);
+  }
+
+  count<R extends Expiring>(kind: Kind<R>, fits: (record: R) => boolean): Promise<number> {
+    let found = 0;
+    // As in `#get`: what a key begins with fixes its record's type.
+    for (const [key, record] of this.#records) if (key.startsWith(kind) && fits(record as R)) found += 1;
+    return Promise.resolve(found);
   }
 
   #get<R extends Expiring>(key: Key<R>): R | null {

@@ -7,7 +7,7 @@ import type {
   UserRecord,
 } from '../domain/records.ts';
 import type { UserId } from '../../protocol/ids.ts';
-import type { Key } from './state-store.ts';
+import type { Key, Kind } from './state-store.ts';
 
 /** The prefix fixes the kind of record found under the key, which is what the casts say. */
 export const userKey = (id: UserId) => `user:${id}` as Key<UserRecord>;
@@ -17,6 +17,10 @@ export const callKey = (one: UserId, other: UserId) =>
   `call:${one < other ? one : other}:${one < other ? other : one}` as Key<CallRecord>;
 /** There is one of them. */
 export const MEETINGS_KEY = 'meetings' as Key<MeetingsRecord>;
+
+export const USERS = 'user:' as Kind<UserRecord>;
+export const CHAT_REQUESTS = 'request:' as Kind<ChatRequestRecord>;
+export const CALLS = 'call:' as Kind<CallRecord>;
 
 /** The kind and the people of a key that the sweep found due. */
 export function readKey(key: string): { readonly kind: string; readonly people: readonly UserId[] } {

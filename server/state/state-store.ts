@@ -8,6 +8,9 @@ declare const record: unique symbol;
 /** The address of one record; the type says which kind is found there. */
 export type Key<R extends Expiring> = string & { readonly [record]: R };
 
+/** How the addresses of all records of one kind begin. */
+export type Kind<R extends Expiring> = string & { readonly [record]: R };
+
 /** `expiresAt` (clock milliseconds) is when the sweep ends what waits; null where nothing does. */
 export interface Expiring {
   readonly expiresAt: number | null;
@@ -31,4 +34,6 @@ export interface StateStore {
   ending(): Promise<number>;
   /** How many records there are; for tests and health. */
   size(): Promise<number>;
+  /** How many of a kind fit; for figures that are shown, never for a rule. */
+  count<R extends Expiring>(kind: Kind<R>, fits: (record: R) => boolean): Promise<number>;
 }

@@ -73,11 +73,11 @@ export function createFrontDoor(context: HandlerContext & { readonly facts: () =
   }
 
   return {
-    arrive: async ({ user, tab }, { name: raw, status, accepted, blocked }: Handshake) => {
+    arrive: async ({ user, tab }, { name: raw, status, accepted, blocked }: Handshake, bot = false) => {
       const name = cleanName(raw);
       const folded = foldName(name);
       const keys = await nameChangeKeys(rules, user, folded);
-      const command = { id: user, tab, name, folded, status };
+      const command = { id: user, tab, name, folded, status, bot };
       await suggestingName(rules, name, () =>
         rules.run(keys, (records) => presence.arrive(records, command)),
       );

@@ -8,7 +8,8 @@ import { NO_SESSION_COOKIE, readSessionCookie, sessionCookie, type SessionTokens
 
 interface HttpAppOptions {
   readonly guard: RequestHandler;
-  readonly api: Router;
+  /** The HTTP interface; passes on what is not for it. */
+  readonly api: RequestHandler;
   /** The client as built: index.html, assets/ with hashed names, each with .br and .gz beside it. */
   readonly clientFolder: string;
   readonly tokens: SessionTokens;
@@ -35,7 +36,7 @@ export function createHttpApp({
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(securityHeaders(), guard);
-  app.use('/api', api);
+  app.use(api);
   if (passcodeGate !== null) app.use(passcodeGate);
   // A header of our own keeps other pages out: their browsers would ask first, and are not answered.
   app.post(SESSION_PATH, (request, response) => {

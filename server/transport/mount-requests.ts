@@ -23,7 +23,7 @@ interface GateOptions {
 
 export function mountRequests(socket: PacketSource, options: GateOptions): void {
   socket.onAny((event, ...args) => {
-    const reply = answer(event, args[0], options);
+    const reply = answerRequest(event, args[0], options);
     const ack = args.at(-1);
     // A client that wants no answer sends no function; what it sent instead is part of its payload.
     if (typeof ack !== 'function') return;
@@ -34,7 +34,11 @@ export function mountRequests(socket: PacketSource, options: GateOptions): void 
 }
 
 /** At once where the handler answers at once, as the relay of messages does: a promise would be most of what its gate costs. */
-function answer(event: string, raw: unknown, options: GateOptions): Reply<unknown> | Promise<Reply<unknown>> {
+export function answerRequest(
+  event: string,
+  raw: unknown,
+  options: GateOptions,
+): Reply<unknown> | Promise<Reply<unknown>> {
   try {
     if (!isRequest(event)) throw new AppError('bad_payload', 'no such request');
     options.admit(event);

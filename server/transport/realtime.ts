@@ -6,6 +6,8 @@ import type { LinkId, RoomId, UserId } from '../../protocol/ids.ts';
 import type { Clock } from '../clock.ts';
 import { toTab, type Notice } from '../domain/rule.ts';
 import type { Log } from '../log.ts';
+import { noCounts } from '../state/counts.ts';
+import { readFigures, type Figures } from '../state/figures.ts';
 import { ConsentBook } from '../state/consent-book.ts';
 import { DeviceLinks } from '../state/device-links.ts';
 import { Directory } from '../state/directory.ts';
@@ -15,6 +17,7 @@ import { MemoryStateStore } from '../state/memory-state-store.ts';
 import { PresenceFeed } from '../state/presence-feed.ts';
 import { RuleRunner } from '../state/rule-runner.ts';
 import { Sweep } from '../state/sweep.ts';
+import { createHttpDoor, type HttpDoor } from './http-door.ts';
 import { openDeviceGateway } from './device-gateway.ts';
 import { createFrontDoor, type ServerFacts } from './front-door.ts';
 import type { HostGuard } from './host-guard.ts';
@@ -28,6 +31,7 @@ import { seatOf, type HandlerContext, type PathHelp } from './request-handlers.t
 import type { SessionTokens } from './session-token.ts';
 import { openGateway } from './socket-gateway.ts';
 import { Sockets } from './sockets.ts';
+import { Switchboard } from './switchboard.ts';
 
 interface RealtimeOptions {
   readonly server: HttpsServer;
@@ -45,6 +49,9 @@ interface RealtimeOptions {
 
 export interface Realtime {
   readonly connections: () => number;
+  readonly figures: () => Promise<Figures>;
+  /** For programs. */
+  readonly door: HttpDoor;
   /** Tells all tabs of everybody. */
   readonly tellEveryone: (name: 'server_addresses', payload: { readonly urls: readonly string[] }) => void;
   /** Tells each tab anew by which servers it finds a path. */
@@ -73,6 +80,8 @@ export function createRealtime({
   log,
 }: RealtimeOptions): Realtime {
   const sockets = new Sockets(server, guard, ownAddresses);
+  const switchboard = new Switchboard(sockets);
+  const counts = noCounts();
   const store = new MemoryStateStore();
   const consents = new ConsentBook();
   const directory = new Directory();
@@ -85,11 +94,11 @@ export function createRealtime({
   const feed = new PresenceFeed({
     directory,
     clock,
-    announce: (payload) => sockets.send({ to: everyone, name: 'online_users_changed', payload }),
+    announce: (payload) => switchboard.send({ to: everyone, name: 'online_users_changed', payload }),
   });
   const send = (notice: Notice) => {
     if (notice.name === 'online_users_changed') feed.add(notice.payload);
-    else sockets.send(notice);
+    else switchboard.send(notice);
   };
   const rules = new RuleRunner({ store, clock, send });
   const links = new DeviceLinks({ clock, send, newId: () => newId<LinkId>() });
@@ -102,7 +111,8 @@ export function createRealtime({
     links,
     meetings,
     clock,
-    relay: sockets,
+    relay: switchboard,
+    counts,
     paths,
     newId,
     run: newId(),
@@ -121,13 +131,17 @@ export function createRealtime({
     ...deviceLinkRequests(context),
     ...meetingRequests(context),
   };
+  const doorway = createFrontDoor({ ...context, facts });
+  const limits = new RequestLimits({ rates: requestRates(config), clock });
   openGateway({
     sockets,
+    send: (notice) => switchboard.send(notice),
+    counts,
     tokens,
-    doorway: createFrontDoor({ ...context, facts }),
+    doorway,
     handlers,
     newUserId: () => newId<UserId>(),
-    limits: new RequestLimits({ rates: requestRates(config), clock }),
+    limits,
     packets: { perSecond: config.packetsPerSecond, burst: config.packetsBurst },
     clock,
     log,
@@ -136,6 +150,8 @@ export function createRealtime({
   const sweep = new Sweep({ store, rules, consents, mailbox, links, meetings, clock, log });
   return {
     connections: () => sockets.count,
+    figures: () => readFigures({ store, mailbox, counts, connections: sockets.count }),
+    door: createHttpDoor({ switchboard, doorway, handlers, limits, clock, log }),
     tellEveryone: (name, payload) => sockets.send({ to: everyone, name, payload }),
     tellPaths: () => {
       for (const tab of sockets.tabs()) {

@@ -4,6 +4,7 @@ import type { Payload, ReplyValue, RequestName } from '../../protocol/events.ts'
 import type { ChatRequestId, CallId, TabId, UserId } from '../../protocol/ids.ts';
 import type { Notice } from '../domain/rule.ts';
 import type { Clock } from '../clock.ts';
+import type { Counts } from '../state/counts.ts';
 import type { ConsentBook } from '../state/consent-book.ts';
 import type { DeviceLinks } from '../state/device-links.ts';
 import type { Mailbox } from '../state/mailbox.ts';
@@ -82,6 +83,7 @@ export interface HandlerContext {
   readonly relay: Relay;
   readonly paths: PathHelp;
   readonly waits: Waits;
+  readonly counts: Counts;
   readonly newId: <T extends ChatRequestId | CallId>() => T;
   /** Of this start of the server, so that a page can tell it from the next. */
   readonly run: string;

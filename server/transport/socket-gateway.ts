@@ -8,6 +8,7 @@ import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { Clock } from '../clock.ts';
 import type { Notice } from '../domain/rule.ts';
 import type { Log } from '../log.ts';
+import type { Counts } from '../state/counts.ts';
 import type { Rate } from '../token-bucket.ts';
 import { gatherWrites } from './gathered-writes.ts';
 import { mountRequests } from './mount-requests.ts';
@@ -21,7 +22,7 @@ import type { EarshotSocket, Sockets } from './sockets.ts';
 /** What the gateway asks of the rest about connections. */
 export interface Doorway {
   /** @throws AppError where this person may not come in */
-  arrive(caller: Caller, handshake: Handshake): Promise<void>;
+  arrive(caller: Caller, handshake: Handshake, bot?: boolean): Promise<void>;
   /** What a newly connected tab is told, in order. */
   greet(caller: Caller, newToken: string | null): Promise<readonly Notice[]>;
   depart(caller: Caller): Promise<void>;
@@ -29,6 +30,9 @@ export interface Doorway {
 
 interface GatewayOptions {
   readonly sockets: Sockets;
+  /** To whomever a notice is for, by a socket or not. */
+  readonly send: (notice: Notice) => void;
+  readonly counts: Pick<Counts, 'connections'>;
   readonly tokens: SessionTokens;
   readonly doorway: Doorway;
   readonly handlers: RequestHandlers;
@@ -42,7 +46,8 @@ interface GatewayOptions {
 
 /** Starts admitting. */
 export function openGateway(options: GatewayOptions): void {
-  const { sockets, tokens, doorway, handlers, newUserId, limits, packets, clock, log } = options;
+  const { sockets, send, counts, tokens, doorway, handlers, newUserId, limits, packets, clock, log } =
+    options;
   const paces = new WeakMap<EarshotSocket['conn'], Pace>();
 
   function keepPace(connection: EarshotSocket['conn']): void {
@@ -74,6 +79,7 @@ export function openGateway(options: GatewayOptions): void {
       throw error;
     }
     if (!sockets.speaksFor(caller, socket)) await doorway.depart(caller);
+    counts.connections += 1;
   }
 
   function depart(caller: Caller, socket: EarshotSocket): void {
@@ -88,7 +94,7 @@ export function openGateway(options: GatewayOptions): void {
     mountRequests(socket, { caller, handlers, admit, log });
     try {
       await sockets.join(caller, socket);
-      for (const notice of await doorway.greet(caller, newToken)) sockets.send(notice);
+      for (const notice of await doorway.greet(caller, newToken)) send(notice);
     } catch (error) {
       log.error('welcome failed', error);
       socket.disconnect(true);

@@ -161,7 +161,7 @@ describe('over plain HTTP', () => {
   const CERTIFICATE = Buffer.from([0x30, 0x82, 0xff, 0x00]);
   const serve = async (changes: Partial<Parameters<typeof createWelcomeApp>[0]> = {}): Promise<void> => {
     const api = Router();
-    api.all('/health', (_request, response) => void response.json({ status: 'ok' }));
+    api.all('/api/health', (_request, response) => void response.json({ status: 'ok' }));
     const app = createWelcomeApp({
       guard: (incoming, response, next) =>
         incoming.headers.host === 'evil.example' ? void response.sendStatus(421) : next(),

@@ -2,7 +2,7 @@
  * What plain HTTP serves: one page that leads on to HTTPS and tells how to trust this server, and the certificate for
  * that. Never the app, whose calls a browser allows on HTTPS only.
  */
-import express, { type Express, type Request, type RequestHandler, type Router } from 'express';
+import express, { type Express, type Request, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { hostUrl, withScheme } from '../host-url.ts';
 import { canBeProven } from '../permitted-hosts.ts';
@@ -117,7 +117,7 @@ const otherServers = (template: PageTemplate, others: readonly OtherServer[]): H
 interface WelcomeAppOptions {
   /** Refuses requests for hosts that are not ours. */
   readonly guard: RequestHandler;
-  readonly api: Router;
+  readonly api: RequestHandler;
   /** Holds welcome.html, welcome.css and welcome.js. */
   readonly templatesFolder: string;
   readonly serverName: string;
@@ -141,7 +141,7 @@ export function createWelcomeApp(options: WelcomeAppOptions): Express {
   app.disable('etag');
   app.set('env', 'production'); // a fault is told on stderr, not to the visitor
   app.use(securityHeaders(), guard);
-  app.use('/api', api);
+  app.use(api);
   app.use((request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     if (request.method === 'GET' || request.method === 'HEAD') return next();

@@ -1,7 +1,7 @@
 /** The package as a stranger gets it: packed, then run in a folder of its own with an empty HOME and no network. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -55,10 +55,14 @@ describe('the package', () => {
       'dist/client/index.html',
       'dist/client/index.html.br',
       'dist/templates/welcome.html',
+      'dist/api-client/earshot-client.js',
+      'dist/api-client/types/api-client/earshot-client.d.ts',
     ];
     expect(paths).toEqual(expect.arrayContaining(expected));
     expect(
-      paths.filter((path) => !expected.includes(path) && !/^dist\/(server|client|templates)\//.test(path)),
+      paths.filter(
+        (path) => !expected.includes(path) && !/^dist\/(server|client|templates|api-client)\//.test(path),
+      ),
     ).toEqual([]);
   });
 
@@ -67,6 +71,31 @@ describe('the package', () => {
     const needed = ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundleDependencies'];
     // A manifest is an object, or npm would not have installed it.
     expect(Object.keys(JSON.parse(manifest) as object).filter((key) => needed.includes(key))).toEqual([]);
+  });
+
+  it('has a typed client, which another program imports by its name', async () => {
+    const place = join(folder, 'elsewhere');
+    const program = [
+      "import { EarshotClient, isSignedWebhook, type BotEvent, type UserId } from 'earshot/client';",
+      "const bot = new EarshotClient({ url: 'https://127.0.0.1:1', key: 'x' });",
+      'const to = (event: BotEvent): UserId | null =>',
+      "  event.event === 'receive_private_message' ? event.payload.from : null;",
+      '// @ts-expect-error: whom one writes to has an id, not any text',
+      "void (() => bot.send('Ana', 'Hello'));",
+      "console.log(typeof to, isSignedWebhook({ secret: 'x', timestamp: '', signature: '', body: '' }));",
+    ].join('\n');
+    await writeFile(join(place, 'program.mts'), program);
+    const compiler = [
+      join(ROOT, 'node_modules/typescript/bin/tsc'),
+      '--module',
+      'nodenext',
+      '--target',
+      'es2023',
+      '--strict',
+    ];
+    const types = ['--typeRoots', join(ROOT, 'node_modules/@types'), '--types', 'node', 'program.mts'];
+    await inFolder(process.execPath, [...compiler, ...types]);
+    expect((await inFolder(process.execPath, ['program.mjs'])).stdout).toBe('function false\n');
   });
 
   it('runs from the file alone by npx', async () => {

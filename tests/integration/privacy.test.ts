@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Log } from '../../server/log.ts';
 import type { MessageId } from '../../protocol/ids.ts';
+import { callApi, makeKey } from '../support/api-caller.ts';
 import { acquainted, Person } from '../support/person.ts';
 import { id } from '../support/records.ts';
 import { runServer } from '../support/running-server.ts';
@@ -51,6 +52,21 @@ it('nothing about people is in the data folder or the log, whatever they did and
   bea.leave();
   await ana.next('online_users_changed', ({ left }) => left.includes(bea.id));
   await ana.request('send_private_message', { ...draft, messageId: id<MessageId>('held') });
+  // A bot writes and is written to, and asks wrong things; the name of its key is the operator's, and not of a person.
+  const key = await makeKey(server.dataDir, 'Door bell', ['bot']);
+  const bot = (path: string, body: object) => callApi(server.url, 'POST', path, { key, body });
+  await bot('/api/appear', {
+    accepted: [ana.id],
+    webhook: { url: 'http://127.0.0.1:9/', secret: MARK.repeat(4) },
+  });
+  await bot('/api/ask', { to: ana.id, note: `note ${MARK}` });
+  const { requestId, from } = await ana.next('incoming_chat_request', (request) => request.from.bot === true);
+  await ana.request('respond_chat_request', { from: from.id, requestId, answer: 'accept' });
+  await bot('/api/send', { to: ana.id, text: `text ${MARK}` });
+  await ana.request('send_private_message', { ...draft, to: from.id, text: `back ${MARK}` });
+  await bot('/api/send', { to: ana.id, [MARK]: MARK });
+  await callApi(server.url, 'POST', `/api/${MARK}?${MARK}`, { key: `${key}${MARK}`, body: `{${MARK}` });
+  await callApi(server.url, 'GET', `/api/people?search=${MARK}`, { key });
   const tokens = [ana, bea, cy].map((person) => person.welcome.token ?? '');
   for (const person of [ana, cy]) person.leave();
   await server.app.stop();
@@ -58,7 +74,7 @@ it('nothing about people is in the data folder or the log, whatever they did and
   // The search itself works: what is put there is found.
   await writeFile(join(server.dataDir, 'planted'), MARK);
   const texts = await textsIn(server.dataDir);
-  const secrets = [MARK, ana.id, bea.id, ...tokens];
+  const secrets = [MARK, ana.id, bea.id, key.slice(-43), ...tokens];
   const found = (all: readonly string[]) =>
     secrets.filter((secret) => all.some((text) => text.includes(secret)));
   expect(found(texts)).toEqual([MARK]);

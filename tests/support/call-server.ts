@@ -7,6 +7,7 @@ import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { Clock } from '../../server/clock.ts';
 import type { Notice } from '../../server/domain/rule.ts';
 import { ConsentBook } from '../../server/state/consent-book.ts';
+import { noCounts } from '../../server/state/counts.ts';
 import { DeviceLinks } from '../../server/state/device-links.ts';
 import { Directory } from '../../server/state/directory.ts';
 import { Mailbox } from '../../server/state/mailbox.ts';
@@ -141,6 +142,7 @@ export class CallServer {
       },
       paths: { standing: () => [], asked: () => Promise.resolve(this.relays) },
       waits: WAITS,
+      counts: noCounts(),
       newId: <T extends ChatRequestId | CallId>() => testId<T>(`CA${(this.#calls += 1)}`),
       run: testId(`RUN${(this.#runs += 1)}`),
     };

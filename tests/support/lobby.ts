@@ -5,6 +5,7 @@ import type { CallId, ChatRequestId, LinkId, RoomId, UserId } from '../../protoc
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { Notice } from '../../server/domain/rule.ts';
 import { ConsentBook } from '../../server/state/consent-book.ts';
+import { noCounts } from '../../server/state/counts.ts';
 import { DeviceLinks } from '../../server/state/device-links.ts';
 import { Directory } from '../../server/state/directory.ts';
 import { Mailbox } from '../../server/state/mailbox.ts';
@@ -77,6 +78,7 @@ export function lobby() {
       asked: ({ user }, peer) => Promise.resolve([...relays, { urls: [user, ...peer] }]),
     },
     waits: WAITS,
+    counts: noCounts(),
     newId: <T extends ChatRequestId | CallId>() => id<T>(`made${(made += 1)}`),
     run: 'run',
   };

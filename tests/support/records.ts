@@ -20,6 +20,7 @@ export function userRecord(word: string, change: Partial<UserRecord> = {}): User
     name: word,
     foldedName: word.toLowerCase(),
     chosen: 'available',
+    bot: false,
     tabs: [{ id: tabId(`${word}1`), idle: false }],
     call: null,
     asked: [],

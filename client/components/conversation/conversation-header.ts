@@ -26,6 +26,7 @@ import '../identity-notice/identity-notice.ts';
 import '../ui/avatar.ts';
 import { BackWanted } from '../ui/back-wanted.ts';
 import { baseStyles } from '../ui/base.styles.ts';
+import { botMark } from '../ui/bot-mark.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { icon } from '../ui/icon.ts';
 import '../ui/menu.ts';
@@ -62,6 +63,7 @@ export class ConversationHeader extends LitElement {
         <div class="who">
           <h2>${person.name}</h2>
           <p class="presence">
+            ${botMark(person)}
             <ear-presence mute .status=${person.status}></ear-presence>${presenceWords(person.status)}
           </p>
           <ear-identity-notice only="former" .person=${person}></ear-identity-notice>

@@ -10,6 +10,7 @@ import { withoutMarks } from '../../text/marks.ts';
 import '../identity-notice/identity-notice.ts';
 import '../ui/avatar.ts';
 import { baseStyles } from '../ui/base.styles.ts';
+import { botMark } from '../ui/bot-mark.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { icon } from '../ui/icon.ts';
 import '../ui/presence.ts';
@@ -40,6 +41,7 @@ export class PersonRow extends LitElement {
       <div class="text">
         <div class="line">
           <span class="name">${person.name}</span>
+          ${botMark(person)}
           ${person.last === null ? nothing : html`<time>${rowTimeWords(person.last.at, Date.now())}</time>`}
         </div>
         <div class="line">

@@ -27,7 +27,7 @@ type Handled =
   | 'webrtc_ice_candidate';
 
 export function callRequests(context: HandlerContext): Pick<RequestHandlers, Handled> {
-  const { rules, consents, meetings, relay, paths, links, waits, newId, run } = context;
+  const { rules, consents, meetings, relay, paths, links, waits, counts, newId, run } = context;
 
   const keysOf = (caller: UserId, callee: UserId) => ({
     caller: userKey(caller),
@@ -87,6 +87,7 @@ export function callRequests(context: HandlerContext): Pick<RequestHandlers, Han
       const started = await rules.run(keysOf(user, to), (records, now) => calls.start(records, command, now));
       if (started === 'user_busy') throw new AppError(started);
       if (started.answered) await meetings.called(user, to);
+      else counts.calls += 1;
       return started;
     },
 

@@ -17,7 +17,7 @@ type Handled =
   | 'typing';
 
 export function chatRequestHandlers(context: HandlerContext): Pick<RequestHandlers, Handled> {
-  const { rules, consents, relay, mailbox, clock, waits, newId } = context;
+  const { rules, consents, relay, mailbox, clock, waits, counts, newId } = context;
 
   const keysOf = (from: UserId, to: UserId) => ({
     asker: userKey(from),
@@ -71,6 +71,7 @@ export function chatRequestHandlers(context: HandlerContext): Pick<RequestHandle
       const blocked = consents.blocks(to, user);
       const asking = { id, note, blocked, lastsMs: waits.requestMs };
       await rules.run(keysOf(user, to), (records, now) => chatRequests.ask(records, asking, now));
+      counts.chatRequests += 1;
       return { requestId: id, expiresInMs: waits.requestMs };
     },
 
@@ -99,6 +100,7 @@ export function chatRequestHandlers(context: HandlerContext): Pick<RequestHandle
       if (relay.tabsOf(to) > 0) {
         relay.send({ to: toUser(to), name: 'receive_private_message', payload });
       } else if (!mailbox.hold(payload, clock.now())) throw new AppError('user_offline');
+      counts.messages += 1;
       // The sender's other tabs and devices show it too; most have none, and encoding for nobody costs as much.
       if (relay.tabsOf(user) > 1) {
         relay.send({ to: toUser(user, tab), name: 'receive_private_message', payload });

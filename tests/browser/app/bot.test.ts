@@ -1,0 +1,44 @@
+/** A bot as people see it. */
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { callApi, makeKey } from '../../support/api-caller.ts';
+import { runServer, type RunningServer } from '../../support/running-server.ts';
+import { WITHOUT_LIMITS } from '../../support/without-limits.ts';
+import { BUILT_FOLDER, Visitors } from './visitors.ts';
+
+let server: RunningServer;
+let visitors: Visitors;
+
+beforeAll(async () => {
+  server = await runServer({ builtFolder: BUILT_FOLDER, args: WITHOUT_LIMITS });
+  visitors = await Visitors.open(server.url);
+});
+afterEach(() => visitors.clear());
+afterAll(async () => {
+  await visitors.close();
+  await server.stop();
+});
+
+it.each([
+  ['wide', { viewport: { width: 1280, height: 800 }, colorScheme: 'light' }],
+  ['on a phone', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
+] as const)(
+  '[API-1] it has a badge in the list and in its conversation, and people have none: %s',
+  async (title, look) => {
+    const key = await makeKey(server.dataDir, `Door bell ${title}`, ['bot']);
+    const post = async (path: string, body: object) => {
+      const answer = await callApi(server.url, 'POST', path, { key, body });
+      expect(answer.status).toBe(200);
+    };
+    const ana = await visitors.join(`Ana ${title}`, look);
+    const bea = await visitors.join(`Bea ${title}`);
+    await post('/api/appear', {});
+    const row = (name: string) => ana.people.locator('ear-person-row').filter({ hasText: name });
+    await row(`Door bell ${title}`).getByText('Bot', { exact: true }).waitFor();
+    expect(await row(bea.name).getByText('Bot', { exact: true }).count()).toBe(0);
+    await ana.people.getByRole('button', { name: `Chat with Door bell ${title}` }).click();
+    await ana.page.locator('ear-conversation-header').getByText('Bot', { exact: true }).waitFor();
+    await ana.passesAxe();
+    const folder = process.env['EARSHOT_SHOTS'];
+    if (folder !== undefined) await ana.page.screenshot({ path: `${folder}/bot-${title}.png` });
+  },
+);
