@@ -92,10 +92,10 @@ export function callRequests(context: HandlerContext): Pick<RequestHandlers, Han
     },
 
     accept_call: async (by, { callId, media }) => {
-      const { caller, callee } = await currentCall(by.user, callId);
-      const keys = keysOf(caller.user, callee.user);
+      const keys = await currentKeys(by.user, callId);
       await rules.run(keys, (records, now) => calls.accept(records, { ...by, id: callId, media }, now));
-      await meetings.called(caller.user, callee.user);
+      const call = await rules.read(keys.call);
+      if (call !== null) await meetings.called(call.caller.user, call.callee.user);
       return {};
     },
 
