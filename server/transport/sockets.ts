@@ -132,17 +132,25 @@ export class Sockets implements Relay {
         if (others?.size === 0) this.#awaiting.delete(room);
         settle();
       };
+      const giveUp = () => finish(() => reject(new AppError('peer_unreachable')));
+      let open = 0;
+      let timer: NodeJS.Timeout | undefined;
       const tell = (socket: EarshotSocket) => {
+        open += 1;
         // As in `send`: a pair that the overloads cannot take as a union.
         const telling = socket.timeout(SIGNAL_ACK_MS) as {
           emit(name: string, payload: unknown, acknowledged: (late: Error | null) => void): unknown;
         };
-        telling.emit(name, payload, (late) => late === null && finish(resolve));
+        telling.emit(name, payload, (late) => {
+          open -= 1;
+          if (late === null) finish(resolve);
+          else if (open === 0) giveUp();
+        });
       };
-      const timer = setTimeout(() => finish(() => reject(new AppError('peer_unreachable'))), SIGNAL_ACK_MS);
       this.#awaiting.set(room, (this.#awaiting.get(room) ?? new Set()).add(tell));
       const socket = this.#current.get(room);
       if (socket?.rooms.has(room)) tell(socket);
+      else timer = setTimeout(giveUp, SIGNAL_ACK_MS);
     });
   }
 
