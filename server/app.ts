@@ -12,7 +12,7 @@ import { LanWatcher } from './discovery/lan-watcher.ts';
 import { MdnsAdvertiser } from './discovery/mdns-advertiser.ts';
 import type { Neighbour } from './discovery/neighbour.ts';
 import { Neighbours } from './discovery/neighbours.ts';
-import type { Log } from './log.ts';
+import type { Log, LogControl } from './log.ts';
 import { allowedHosts, certifiedHosts, urlsOf } from './own-hosts.ts';
 import { LanRelay } from './relay/lan-relay.ts';
 import { PathServers, REFRESH_MS } from './relay/path-servers.ts';
@@ -32,6 +32,8 @@ export interface AppOptions {
   readonly config: LoadedConfig;
   readonly clock: Clock;
   readonly log: Log;
+  /** How much of it is said; where nobody can change that, what the configuration says. */
+  readonly logControl?: LogControl;
   /** `os.networkInterfaces` */
   readonly readInterfaces: () => NodeJS.Dict<NetworkInterfaceInfo[]>;
   /** Where the build put the client, the templates and the bundles of the worker threads. */
@@ -57,6 +59,7 @@ const CLOSE_GRACE_MS = 1_000;
 /** @throws StartError with one sentence for the person at the terminal */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { config, clock, log, readInterfaces, builtFolder } = options;
+  const logControl = options.logControl ?? { level: config.logLevel };
   const serverName = config.name ?? hostname();
   const lan = new LanWatcher({ readInterfaces, clock, log });
   const guard = new HostGuard();
@@ -100,6 +103,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     config,
     clock,
     log,
+    logControl,
     realtime: () => realtime,
     startedAt,
     // Before the passcode nothing is said about people, how many are here included.
@@ -161,6 +165,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     config,
     clock,
     log,
+    logControl,
     ownAddresses,
     paths,
     facts: () => ({

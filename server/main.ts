@@ -39,15 +39,19 @@ async function run(): Promise<void> {
   if (loaded.kind === 'key') {
     return runKeyCommand({ config: loaded.config, command: loaded.key, now: Date.now, print });
   }
-  const log = createLog(loaded.config.logLevel);
+  const { log, control } = createLog(loaded.config.logLevel);
   const app = await startApp({
     config: loaded.config,
     clock: systemClock,
     log,
+    logControl: control,
     readInterfaces: networkInterfaces,
     builtFolder: fileURLToPath(new URL('..', import.meta.url)),
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(app, 0));
+  const { logLevel } = loaded.config;
+  if (process.platform !== 'win32')
+    process.on('SIGUSR2', () => (control.level = control.level === 'debug' ? logLevel : 'debug'));
   process.on('uncaughtException', (error) => {
     log.error('unexpected fault', error);
     void stop(app, 1);

@@ -33,11 +33,11 @@ interface BotSessionsOptions {
 export class BotSessions {
   readonly #options: BotSessionsOptions;
   readonly #here = new Map<UserId, BotSession>();
-  readonly #stopLooking: () => void;
+  /** Null while there is none to look after. */
+  #stopLooking: (() => void) | null = null;
 
   constructor(options: BotSessionsOptions) {
     this.#options = options;
-    this.#stopLooking = repeat(options.clock, LOOK_EVERY_MS, () => void this.#look());
   }
 
   /** Under the name of its key, or the next free one like it. @throws AppError */
@@ -77,11 +77,11 @@ export class BotSessions {
     const session = this.#here.get(id);
     if (session === undefined) return;
     await session.ask('leave', {});
-    await this.#close(session);
+    await this.#close(session, 'disconnected');
   }
 
   stop(): void {
-    this.#stopLooking();
+    this.#stopLooking?.();
     for (const session of this.#here.values()) session.end();
     this.#here.clear();
   }
@@ -97,23 +97,30 @@ export class BotSessions {
       log,
     });
     this.#here.set(key.id, session);
+    log.info('bot comes', { bots: this.#here.size });
+    this.#stopLooking ??= repeat(clock, LOOK_EVERY_MS, () => void this.#look());
     return session;
   }
 
   async #look(): Promise<void> {
+    if (this.#here.size === 0) {
+      this.#stopLooking?.();
+      this.#stopLooking = null;
+    }
     for (const [id, session] of [...this.#here]) {
       try {
         if ((await this.#options.keys.find(id)) === null) await this.disconnect(id);
-        else if (session.isForsaken(IDLE_MS)) await this.#close(session);
+        else if (session.isForsaken(IDLE_MS)) await this.#close(session, 'forsaken');
       } catch (error) {
         this.#options.log.error('looking after a bot failed', error);
       }
     }
   }
 
-  async #close(session: BotSession): Promise<void> {
+  async #close(session: BotSession, reason: string): Promise<void> {
     if (this.#here.get(session.caller.user) === session) this.#here.delete(session.caller.user);
     session.end();
+    this.#options.log.info('bot gone', { reason, bots: this.#here.size });
     await this.#options.door().go(session.caller);
   }
 }

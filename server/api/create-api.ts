@@ -2,13 +2,14 @@
 import type { RequestHandler } from 'express';
 import type { LoadedConfig } from '../../config/load.ts';
 import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import type { Log, LogControl } from '../log.ts';
 import { newId, type Realtime } from '../transport/realtime.ts';
 import { SERVER_VERSION } from '../version.ts';
 import { ApiKeys } from './api-keys.ts';
 import { withDocument } from './document-routes.ts';
 import { botRoutes } from './bot-routes.ts';
 import { BotSessions } from './bot-sessions.ts';
+import { logRoutes } from './log-routes.ts';
 import { KeyGate } from './key-gate.ts';
 import { serveRoutes } from './serve-routes.ts';
 import { serverRoutes } from './server-routes.ts';
@@ -17,6 +18,7 @@ interface ApiOptions {
   readonly config: LoadedConfig;
   readonly clock: Clock;
   readonly log: Log;
+  readonly logControl: LogControl;
   /** Made after this, because its sockets take their path from what is there. */
   readonly realtime: () => Pick<Realtime, 'connections' | 'figures' | 'door'>;
   readonly startedAt: number;
@@ -32,7 +34,7 @@ export interface Api {
   stop(): void;
 }
 
-export function createApi({ config, clock, log, realtime, startedAt, telling }: ApiOptions): Api {
+export function createApi({ config, clock, log, logControl, realtime, startedAt, telling }: ApiOptions): Api {
   const keys = new ApiKeys(config.dataDir);
   const pace = { perSecond: config.packetsPerSecond, burst: config.packetsBurst };
   const gate = new KeyGate({ keys, clock, pace, log });
@@ -51,8 +53,8 @@ export function createApi({ config, clock, log, realtime, startedAt, telling }: 
       cpuSeconds: process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6,
     }),
   });
-  const routes = withDocument([...about, ...botRoutes(bots)], SERVER_VERSION);
-  const served = { routes, gate, log };
+  const routes = withDocument([...about, ...logRoutes(logControl), ...botRoutes(bots)], SERVER_VERSION);
+  const served = { routes, gate, log, clock, control: logControl };
   return {
     secure: serveRoutes({ ...served, secure: true }),
     plain: serveRoutes({ ...served, secure: false }),

@@ -3,7 +3,8 @@ import express, { type NextFunction, type Request, type RequestHandler, type Res
 import * as v from 'valibot';
 import { AppError } from '../../protocol/errors.ts';
 import { LIMITS } from '../../protocol/limits.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../clock.ts';
+import type { Log, LogControl } from '../log.ts';
 import { ApiError, refusalOf } from './api-error.ts';
 import type { ApiKey } from './api-keys.ts';
 import type { KeyGate } from './key-gate.ts';
@@ -13,6 +14,8 @@ interface ServeOptions {
   readonly routes: readonly Route[];
   readonly gate: Pick<KeyGate, 'admit'>;
   readonly log: Log;
+  readonly control: Readonly<LogControl>;
+  readonly clock: Pick<Clock, 'now'>;
   /** Whether this is the side with TLS. Keys are asked for, and looked at, nowhere else. */
   readonly secure: boolean;
 }
@@ -20,7 +23,11 @@ interface ServeOptions {
 const readJson = express.json({ limit: LIMITS.frameBytes, inflate: false });
 
 /** Passes on what is for none of the routes. */
-export function serveRoutes({ routes, gate, log, secure }: ServeOptions): RequestHandler {
+/** Which HTTP request a line of the log is about; answered with too, in this header. */
+const REQUEST_HEADER = 'Earshot-Request';
+let requests = 0;
+
+export function serveRoutes({ routes, gate, log, control, clock, secure }: ServeOptions): RequestHandler {
   const paths = new Map<string, Route[]>();
   for (const route of routes) paths.set(route.path, [...(paths.get(route.path) ?? []), route]);
 
@@ -40,7 +47,9 @@ export function serveRoutes({ routes, gate, log, secure }: ServeOptions): Reques
   return (request: Request, response: Response, next: NextFunction) => {
     const found = paths.get(request.path);
     if (found === undefined) return next();
-    response.setHeader('Cache-Control', 'no-store');
+    const id = `http-${(requests += 1)}`;
+    const startedAt = clock.now();
+    response.setHeader('Cache-Control', 'no-store').setHeader(REQUEST_HEADER, id);
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const route = found.find((one) => one.method === method);
     const allowed = found.map((one) => (one.method === 'GET' ? 'GET, HEAD' : one.method)).join(', ');
@@ -49,18 +58,36 @@ export function serveRoutes({ routes, gate, log, secure }: ServeOptions): Reques
         ? Promise.reject(new ApiError('method_not_allowed', allowed))
         : answer(route, request, response);
     answered.then(
-      (value) => send(response, route?.produces ?? 'application/json', value),
-      (error: unknown) => refuse(response, error),
+      (value) => {
+        send(response, route?.produces ?? 'application/json', value);
+        answeredWith(response, { id, name: `${method} ${request.path}`, startedAt });
+      },
+      (error: unknown) => {
+        refuse(response, error, id);
+        answeredWith(response, { id, name: `${method} ${request.path}`, startedAt });
+      },
     );
   };
 
-  function refuse(response: Response, error: unknown): void {
+  function answeredWith(response: Response, { id, name, startedAt }: Asked): void {
+    if (control.level !== 'debug') return;
+    const { statusCode: status } = response;
+    log.debug('api request', { request: id, name, status, ms: clock.now() - startedAt });
+  }
+
+  function refuse(response: Response, error: unknown, id: string): void {
     const refusal = refusalOf(error);
-    if (refusal === null) log.error('api request failed', error);
+    if (refusal === null) log.error('api request failed', error, { request: id });
     if (response.headersSent) return;
     const { status, headers, body } = refusal ?? FAULT;
     response.set(headers).status(status).json(body);
   }
+}
+
+interface Asked {
+  readonly id: string;
+  readonly name: string;
+  readonly startedAt: number;
 }
 
 const FAULT = { status: 500, headers: {}, body: { error: { code: 'internal', detail: '' } } } as const;

@@ -18,10 +18,11 @@ let failures: { readonly error: unknown; readonly fields: unknown }[];
 let handle: () => unknown;
 /** Thrown by the limits. */
 let refusal: AppError | null;
+let watched: { readonly name: RequestName | null; readonly code: string | null }[];
 let listener: (event: string, ...args: unknown[]) => void;
 
 beforeEach(() => {
-  [handled, admitted, failures, refusal] = [[], [], [], null];
+  [handled, admitted, failures, refusal, watched] = [[], [], [], null, []];
   handle = () => ({});
   const handlers = new Proxy({} as RequestHandlers, {
     get: (_, name) => (caller: Caller, payload: unknown) => {
@@ -40,6 +41,9 @@ beforeEach(() => {
     log: {
       ...silentLog,
       error: (_event, error, fields) => void failures.push({ error, fields }),
+    },
+    watch: {
+      asked: (name) => (code) => void watched.push({ name, code }),
     },
   });
 });
@@ -149,4 +153,17 @@ describe('[CONN-6] a request that fails', () => {
     listener('leave', {});
     await vi.waitFor(() => expect(failures).toHaveLength(1));
   });
+});
+
+it('what was asked and how it ended is told to the log, and nothing that a stranger made up', async () => {
+  await answers('leave', {});
+  await answers('leave', { secret: 1 });
+  await answers('my secret', {});
+  listener('typing', { to: ana.user, typing: 'no' });
+  expect(watched).toEqual([
+    { name: 'leave', code: null },
+    { name: 'leave', code: 'bad_payload' },
+    { name: null, code: 'bad_payload' },
+    { name: 'typing', code: 'bad_payload' },
+  ]);
 });

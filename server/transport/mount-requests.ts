@@ -4,6 +4,7 @@ import { AppError, type Reply } from '../../protocol/errors.ts';
 import type { RequestName } from '../../protocol/events.ts';
 import { requestSchemas } from '../../protocol/schemas.ts';
 import type { Log } from '../log.ts';
+import type { ConnectionLog } from './connection-log.ts';
 import type { Caller, RequestHandlers } from './request-handlers.ts';
 
 /** What is needed of a socket: every packet, whatever its name and arguments claim to be. */
@@ -21,13 +22,21 @@ interface GateOptions {
   readonly log: Log;
 }
 
-export function mountRequests(socket: PacketSource, options: GateOptions): void {
+interface MountOptions extends GateOptions {
+  readonly watch: Pick<ConnectionLog, 'asked'>;
+}
+
+export function mountRequests(socket: PacketSource, options: MountOptions): void {
   socket.onAny((event, ...args) => {
+    // What is no request may be called anything, and is not to be repeated in a log.
+    const answered = options.watch.asked(isRequest(event) ? event : null);
     const reply = answerRequest(event, args[0], options);
     const ack = args.at(-1);
-    // A client that wants no answer sends no function; what it sent instead is part of its payload.
-    if (typeof ack !== 'function') return;
-    const tell = ack as (reply: Reply<unknown>) => void;
+    const tell = (reply: Reply<unknown>) => {
+      answered(reply.ok ? null : reply.error.code);
+      // A client that wants no answer sends no function; what it sent instead is part of its payload.
+      if (typeof ack === 'function') (ack as (reply: Reply<unknown>) => void)(reply);
+    };
     if (reply instanceof Promise) void reply.then(tell);
     else tell(reply);
   });

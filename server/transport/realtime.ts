@@ -5,7 +5,7 @@ import type { Config } from '../../config/schema.ts';
 import type { LinkId, RoomId, UserId } from '../../protocol/ids.ts';
 import type { Clock } from '../clock.ts';
 import { toTab, type Notice } from '../domain/rule.ts';
-import type { Log } from '../log.ts';
+import type { Log, LogControl } from '../log.ts';
 import { noCounts } from '../state/counts.ts';
 import { readFigures, type Figures } from '../state/figures.ts';
 import { ConsentBook } from '../state/consent-book.ts';
@@ -17,6 +17,7 @@ import { MemoryStateStore } from '../state/memory-state-store.ts';
 import { PresenceFeed } from '../state/presence-feed.ts';
 import { RuleRunner } from '../state/rule-runner.ts';
 import { Sweep } from '../state/sweep.ts';
+import { CallLog } from './call-log.ts';
 import { createHttpDoor, type HttpDoor } from './http-door.ts';
 import { openDeviceGateway } from './device-gateway.ts';
 import { createFrontDoor, type ServerFacts } from './front-door.ts';
@@ -45,6 +46,7 @@ interface RealtimeOptions {
   readonly ownAddresses: () => readonly string[];
   readonly clock: Clock;
   readonly log: Log;
+  readonly logControl: Readonly<LogControl>;
 }
 
 export interface Realtime {
@@ -78,6 +80,7 @@ export function createRealtime({
   ownAddresses,
   clock,
   log,
+  logControl,
 }: RealtimeOptions): Realtime {
   const sockets = new Sockets(server, guard, ownAddresses);
   const switchboard = new Switchboard(sockets);
@@ -96,7 +99,9 @@ export function createRealtime({
     clock,
     announce: (payload) => switchboard.send({ to: everyone, name: 'online_users_changed', payload }),
   });
+  const callLog = new CallLog(log, clock);
   const send = (notice: Notice) => {
+    callLog.hear(notice);
     if (notice.name === 'online_users_changed') feed.add(notice.payload);
     else switchboard.send(notice);
   };
@@ -137,6 +142,7 @@ export function createRealtime({
     sockets,
     send: (notice) => switchboard.send(notice),
     counts,
+    logControl,
     tokens,
     doorway,
     handlers,
@@ -161,7 +167,9 @@ export function createRealtime({
     },
     redeem: (ticket) => links.redeem(ticket),
     endSession: async (token) => {
-      for (const socket of sockets.withToken(token)) {
+      const ended = sockets.withToken(token);
+      log.info('session ended', { connections: ended.length });
+      for (const socket of ended) {
         await handlers.leave(socket.data.caller, {});
         socket.disconnect(true);
       }

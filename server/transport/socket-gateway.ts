@@ -7,10 +7,11 @@ import { handshakeSchema } from '../../protocol/schemas.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { Clock } from '../clock.ts';
 import type { Notice } from '../domain/rule.ts';
-import type { Log } from '../log.ts';
+import type { Log, LogControl } from '../log.ts';
 import type { Counts } from '../state/counts.ts';
 import type { Rate } from '../token-bucket.ts';
 import { gatherWrites } from './gathered-writes.ts';
+import { ConnectionLog } from './connection-log.ts';
 import { mountRequests } from './mount-requests.ts';
 import { Pace } from './pace.ts';
 import type { Caller, RequestHandlers } from './request-handlers.ts';
@@ -33,6 +34,7 @@ interface GatewayOptions {
   /** To whomever a notice is for, by a socket or not. */
   readonly send: (notice: Notice) => void;
   readonly counts: Pick<Counts, 'connections'>;
+  readonly logControl: Readonly<LogControl>;
   readonly tokens: SessionTokens;
   readonly doorway: Doorway;
   readonly handlers: RequestHandlers;
@@ -46,8 +48,21 @@ interface GatewayOptions {
 
 /** Starts admitting. */
 export function openGateway(options: GatewayOptions): void {
-  const { sockets, send, counts, tokens, doorway, handlers, newUserId, limits, packets, clock, log } =
-    options;
+  const {
+    sockets,
+    send,
+    counts,
+    logControl,
+    tokens,
+    doorway,
+    handlers,
+    newUserId,
+    limits,
+    packets,
+    clock,
+    log,
+  } = options;
+  let opened = 0;
   const paces = new WeakMap<EarshotSocket['conn'], Pace>();
 
   function keepPace(connection: EarshotSocket['conn']): void {
@@ -91,7 +106,10 @@ export function openGateway(options: GatewayOptions): void {
     const { caller, newToken } = socket.data;
     const pace = paces.get(socket.conn);
     const admit = (request: RequestName) => limits.admit(caller.user, request, pace);
-    mountRequests(socket, { caller, handlers, admit, log });
+    const watch = new ConnectionLog({ connection: (opened += 1), log, control: logControl, clock });
+    watch.opened(socket.conn.transport.name);
+    socket.conn.once('close', (reason) => watch.closed(reason));
+    mountRequests(socket, { caller, handlers, admit, log, watch });
     try {
       await sockets.join(caller, socket);
       for (const notice of await doorway.greet(caller, newToken)) send(notice);

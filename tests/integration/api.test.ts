@@ -6,11 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API_SCOPES } from '../../protocol/api.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { OpenApi, Operation } from '../../server/api/openapi.ts';
+import { silentLog } from '../../server/log.ts';
 import { callApi, makeKey } from '../support/api-caller.ts';
 import { Person } from '../support/person.ts';
 import { id } from '../support/records.ts';
 import { misfits } from '../support/misfits.ts';
 import { runServer, type RunningServer } from '../support/running-server.ts';
+import { WITHOUT_LIMITS } from '../support/without-limits.ts';
 
 const DOCUMENT = fileURLToPath(new URL('../../docs/openapi.json', import.meta.url));
 
@@ -34,7 +36,7 @@ let bea: Person;
 const keys = new Map<string, string>();
 
 beforeAll(async () => {
-  server = await runServer();
+  server = await runServer({ args: WITHOUT_LIMITS });
   for (const scope of API_SCOPES) keys.set(scope, await makeKey(server.dataDir, `Key for ${scope}`, [scope]));
   [ana, bea] = [await Person.join(server.url, 'Ana'), await Person.join(server.url, 'Bea')];
 });
@@ -63,6 +65,8 @@ const RIGHT: Readonly<Record<string, () => Right | Promise<Right>>> = {
   'GET /api/key': () => ({}),
   'GET /api/stats': () => ({}),
   'GET /metrics': () => ({}),
+  'GET /api/log-level': () => ({}),
+  'POST /api/log-level': () => ({ body: { level: 'error' } }),
   'POST /api/appear': () => ({ body: { status: 'available', accepted: [], blocked: [] } }),
   'GET /api/people': () => ({ query: '?search=ana' }),
   'POST /api/consent': () => ({ body: { peer: bea.id, consent: 'none' } }),
@@ -225,6 +229,36 @@ describe('wrong form is refused with a code', () => {
       }
     },
   );
+});
+
+it('the log level is changed while the server runs, until it stops', async () => {
+  const key = keys.get('admin') ?? '';
+  for (const level of ['debug', 'silent', 'warn']) {
+    await callApi(server.url, 'POST', '/api/log-level', { key, body: { level } });
+    expect((await callApi(server.url, 'GET', '/api/log-level', { key })).json).toEqual({ level });
+  }
+});
+
+it('every answer names the request, by which the log speaks of it', async () => {
+  const said: { words: string; fields: object | undefined }[] = [];
+  const debug = (words: string, fields?: object) => void said.push({ words, fields });
+  const own = await runServer({ args: ['--log-level', 'debug'], log: { ...silentLog, debug } });
+  try {
+    const asked = [
+      await callApi(own.url, 'GET', '/api/health'),
+      await callApi(own.url, 'POST', '/api/send', { body: {} }),
+    ];
+    const [one, other] = asked.map(({ headers }) => headers['earshot-request']);
+    expect(one).not.toBe(other);
+    await expect
+      .poll(() => said.filter(({ words }) => words === 'api request'))
+      .toMatchObject([
+        { fields: { request: one, name: 'GET /api/health', status: 200 } },
+        { fields: { request: other, name: 'POST /api/send', status: 401 } },
+      ]);
+  } finally {
+    await own.stop();
+  }
 });
 
 it('nothing else under /api is answered by it', async () => {

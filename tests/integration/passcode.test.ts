@@ -141,7 +141,7 @@ describe('[CONN-12] without the passcode', () => {
     for (const method of ['GET', 'HEAD', 'POST', 'PUT']) {
       for (const headers of [HTML, {}]) {
         const answer = await ask(server.url, path, { method, headers });
-        expect([400, 403, 404, 405]).toContain(answer.status);
+        expect([400, 401, 403, 404, 405]).toContain(answer.status);
         expect(answer.headers['set-cookie']).toBeUndefined();
         expect(answer.headers.etag).toBeUndefined();
         expect(answer.body).not.toMatch(/This is index|Ana/);

@@ -137,6 +137,33 @@ it('shows the welcome page on plain HTTP and the app on HTTPS, on one port', asy
   await exited;
 });
 
+it.skipIf(process.platform === 'win32')('logs more and less again on SIGUSR2, while it runs', async () => {
+  const { child, exited, printed, output } = start(['--port', '0', '--data-dir', join(folder, 'data')]);
+  await printed(/:\d+/);
+  const port = Number(/:(\d{2,5})\b/.exec(output.stdout)?.[1]);
+  const says = (pattern: RegExp) => expect.poll(() => output.stderr, { timeout: 10_000 }).toMatch(pattern);
+  const health = () =>
+    new Promise((resolve, reject) => {
+      get(`http://127.0.0.1:${port}/api/health`, (response) => response.resume().on('end', resolve)).on(
+        'error',
+        reject,
+      );
+    });
+  await health();
+  expect(output.stderr).toBe('');
+  child.kill('SIGUSR2');
+  await says(/"level":"debug","msg":"log level changed"/);
+  await health();
+  await says(/"name":"GET \/api\/health","status":200/);
+  child.kill('SIGUSR2');
+  await says(/"level":"warn","msg":"log level changed"/);
+  const before = output.stderr;
+  await health();
+  child.kill('SIGTERM');
+  await exited;
+  expect(output.stderr).toBe(before);
+});
+
 it('prints its help and its version', async () => {
   const help = await start(['--help']).exited;
   expect(help).toMatchObject({ code: 0, stderr: '' });

@@ -49,7 +49,8 @@ export class ConversationHeader extends LitElement {
 
   override render() {
     const { person } = this;
-    const callable = this.callable && person.status !== 'offline' && person.relation !== 'blocked';
+    const callable =
+      this.callable && person.status !== 'offline' && !person.bot && person.relation !== 'blocked';
     return html`<header>
         <button
           class="button quiet round back"

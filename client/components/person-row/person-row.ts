@@ -31,7 +31,7 @@ export class PersonRow extends LitElement {
   override render() {
     const { person } = this;
     const unread = person.unread > 0;
-    const callable = this.callable && person.status !== 'offline';
+    const callable = this.callable && person.status !== 'offline' && !person.bot;
     const look = `${this.selected ? 'selected' : ''} ${unread ? 'unread' : ''} ${callable ? 'callable' : ''}`;
     return html`<div class="row ${look}">
       <div class="face ${person.status === 'offline' ? 'absent' : ''}">

@@ -14,6 +14,7 @@ export const avatarStyles = css`
     font-size: calc(var(--avatar-size, 2.75rem) * 0.36);
     font-weight: 650;
     line-height: 1;
+    letter-spacing: 0.01em;
     user-select: none;
   }
   :host([hue='0']) {

@@ -22,7 +22,7 @@ it.each([
   ['wide', { viewport: { width: 1280, height: 800 }, colorScheme: 'light' }],
   ['on a phone', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
 ] as const)(
-  '[API-1] it has a badge in the list and in its conversation, and people have none: %s',
+  '[API-1] it has a badge in the list and in its conversation and cannot be called, unlike people: %s',
   async (title, look) => {
     const key = await makeKey(server.dataDir, `Door bell ${title}`, ['bot']);
     const post = async (path: string, body: object) => {
@@ -35,8 +35,19 @@ it.each([
     const row = (name: string) => ana.people.locator('ear-person-row').filter({ hasText: name });
     await row(`Door bell ${title}`).getByText('Bot', { exact: true }).waitFor();
     expect(await row(bea.name).getByText('Bot', { exact: true }).count()).toBe(0);
+    expect(
+      await row(bea.name)
+        .getByRole('button', { name: / call / })
+        .count(),
+    ).toBe(2);
+    expect(
+      await row(`Door bell ${title}`)
+        .getByRole('button', { name: / call / })
+        .count(),
+    ).toBe(0);
     await ana.people.getByRole('button', { name: `Chat with Door bell ${title}` }).click();
     await ana.page.locator('ear-conversation-header').getByText('Bot', { exact: true }).waitFor();
+    expect(await ana.page.getByRole('button', { name: /^Start .* call$/ }).count()).toBe(0);
     await ana.passesAxe();
     const folder = process.env['EARSHOT_SHOTS'];
     if (folder !== undefined) await ana.page.screenshot({ path: `${folder}/bot-${title}.png` });
