@@ -39,6 +39,8 @@ export const stats = v.object({
   bots: about(count, 'Bots that are here.'),
   connections: about(count, 'Open connections of tabs.'),
   requests: about(count, 'Requests to chat that wait for an answer.'),
+  waiting: about(count, 'People who wait to meet somebody.'),
+  rooms: about(count, 'Pairs who have met by chance.'),
   callsRinging: count,
   calls: about(count, 'Calls that were answered and go on.'),
   messagesWaiting: about(count, 'Messages in memory for people who are away.'),

@@ -27,6 +27,7 @@ const STATUS: Partial<Record<ApiErrorCode, number>> = {
   scope_missing: 403,
   not_accepted: 403,
   user_unknown: 404,
+  room_ended: 404,
   method_not_allowed: 405,
   too_large: 413,
   unsupported_type: 415,

@@ -11,6 +11,7 @@ import { botRoutes } from './bot-routes.ts';
 import { BotSessions } from './bot-sessions.ts';
 import { logRoutes } from './log-routes.ts';
 import { KeyGate } from './key-gate.ts';
+import { roomRoutes } from './room-routes.ts';
 import { serveRoutes } from './serve-routes.ts';
 import { serverRoutes } from './server-routes.ts';
 
@@ -20,7 +21,7 @@ interface ApiOptions {
   readonly log: Log;
   readonly logControl: LogControl;
   /** Made after this, because its sockets take their path from what is there. */
-  readonly realtime: () => Pick<Realtime, 'connections' | 'figures' | 'door'>;
+  readonly realtime: () => Pick<Realtime, 'connections' | 'figures' | 'rooms' | 'cleanUp' | 'door'>;
   readonly startedAt: number;
   /** Whether everybody may know how many connections there are. */
   readonly telling: boolean;
@@ -53,7 +54,10 @@ export function createApi({ config, clock, log, logControl, realtime, startedAt,
       cpuSeconds: process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6,
     }),
   });
-  const routes = withDocument([...about, ...logRoutes(logControl), ...botRoutes(bots)], SERVER_VERSION);
+  const routes = withDocument(
+    [...about, ...roomRoutes(realtime), ...logRoutes(logControl), ...botRoutes(bots)],
+    SERVER_VERSION,
+  );
   const served = { routes, gate, log, clock, control: logControl };
   return {
     secure: serveRoutes({ ...served, secure: true }),

@@ -4,7 +4,17 @@ import { metricsText } from './metrics.ts';
 it('every figure is a sample with its help and type, and no name is there twice', () => {
   const text = metricsText(
     {
-      ...{ people: 1, bots: 2, connections: 3, requests: 4, callsRinging: 5, calls: 6, messagesWaiting: 7 },
+      ...{
+        people: 1,
+        bots: 2,
+        connections: 3,
+        requests: 4,
+        waiting: 15,
+        rooms: 16,
+        callsRinging: 5,
+        calls: 6,
+        messagesWaiting: 7,
+      },
       since: { messages: 8, chatRequests: 9, calls: 10, connections: 11 },
     },
     { startedAt: 12_500, residentBytes: 13, cpuSeconds: 14.5 },
@@ -17,6 +27,8 @@ it('every figure is a sample with its help and type, and no name is there twice'
     'earshot_bots 2',
     'earshot_connections 3',
     'earshot_chat_requests 4',
+    'earshot_waiting 15',
+    'earshot_rooms 16',
     'earshot_calls_ringing 5',
     'earshot_calls 6',
     'earshot_messages_waiting 7',

@@ -38,6 +38,8 @@ function samplesOf(figures: Figures, ofProcess: ProcessFigures): readonly Sample
     gauge('earshot_bots', 'Bots that are here.', figures.bots),
     gauge('earshot_connections', 'Open connections of tabs.', figures.connections),
     gauge('earshot_chat_requests', 'Requests to chat that wait for an answer.', figures.requests),
+    gauge('earshot_waiting', 'People who wait to meet somebody.', figures.waiting),
+    gauge('earshot_rooms', 'Pairs who have met by chance.', figures.rooms),
     gauge('earshot_calls_ringing', 'Calls that ring.', figures.callsRinging),
     gauge('earshot_calls', 'Calls that were answered and go on.', figures.calls),
     gauge('earshot_messages_waiting', 'Messages in memory for people who are away.', figures.messagesWaiting),

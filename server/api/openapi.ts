@@ -15,7 +15,7 @@ export interface Operation {
 }
 interface Parameter {
   readonly name: string;
-  readonly in: 'query';
+  readonly in: 'query' | 'path';
   readonly required: boolean;
   readonly schema: unknown;
 }
@@ -74,7 +74,7 @@ function operationOf(route: Route): Operation {
     ...(schema === null
       ? {}
       : route.method === 'GET'
-        ? { parameters: parametersOf(schema) }
+        ? { parameters: parametersOf(schema, route.path) }
         : { requestBody: { content: { 'application/json': { schema } } } }),
     responses: {
       '200': {
@@ -86,10 +86,15 @@ function operationOf(route: Route): Operation {
   };
 }
 
-function parametersOf({ properties, required }: JsonSchema): readonly Parameter[] {
+function parametersOf({ properties, required }: JsonSchema, path: string): readonly Parameter[] {
   const needed = Array.isArray(required) ? required : [];
   return Object.entries((properties ?? {}) as Readonly<Record<string, unknown>>) // as `jsonSchemaOf` writes them
-    .map(([name, schema]) => ({ name, in: 'query', required: needed.includes(name), schema }));
+    .map(([name, schema]) => ({
+      name,
+      in: path.includes(`{${name}}`) ? 'path' : 'query',
+      required: needed.includes(name),
+      schema,
+    }));
 }
 
 /** What can be wrong with any such request, and then what is the route's own. */

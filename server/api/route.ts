@@ -18,6 +18,7 @@ export type Produced = 'application/json' | 'text/html' | 'text/plain';
 
 export interface Route {
   readonly method: 'GET' | 'POST';
+  /** The last part may be `{id}`, which is then a member of the input. */
   readonly path: string;
   /** Null where no key is needed. */
   readonly scope: NeededScope | null;

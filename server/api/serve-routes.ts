@@ -36,7 +36,8 @@ export function serveRoutes({ routes, gate, log, control, clock, secure }: Serve
     const address = request.socket.remoteAddress ?? '';
     const key: ApiKey | null =
       route.scope === null ? null : await gate.admit(request.headers.authorization, address, route.scope);
-    const input = route.input === null ? undefined : parsed(route.input, await inputOf(request, response));
+    const input =
+      route.input === null ? undefined : parsed(route.input, await inputOf(route, request, response));
     const onGone = (run: () => void) => {
       response.once('close', run);
       return () => void response.off('close', run);
@@ -45,7 +46,7 @@ export function serveRoutes({ routes, gate, log, control, clock, secure }: Serve
   }
 
   return (request: Request, response: Response, next: NextFunction) => {
-    const found = paths.get(request.path);
+    const found = paths.get(request.path) ?? paths.get(withoutId(request.path));
     if (found === undefined) return next();
     const id = `http-${(requests += 1)}`;
     const startedAt = clock.now();
@@ -104,9 +105,16 @@ function parsed(schema: v.GenericSchema, raw: unknown): unknown {
   throw new AppError('bad_payload', v.getDotPath(result.issues[0]) ?? '');
 }
 
-async function inputOf(request: Request, response: Response): Promise<unknown> {
-  if (request.method !== 'POST')
-    return Object.fromEntries(new URL(request.originalUrl, 'http://x').searchParams);
+const ID = '{id}';
+const withoutId = (path: string): string => path.replace(/[^/]+$/, ID);
+
+async function inputOf(route: Route, request: Request, response: Response): Promise<unknown> {
+  if (request.method !== 'POST') {
+    const query = Object.fromEntries(new URL(request.originalUrl, 'http://x').searchParams);
+    return route.path.endsWith(ID)
+      ? { ...query, id: request.path.slice(route.path.length - ID.length) }
+      : query;
+  }
   const type = request.is('application/json');
   // Null where there is no body at all, which says as much as an empty one.
   if (type === false) throw new ApiError('unsupported_type', 'application/json');

@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import { toTab, type Notice } from '../domain/rule.ts';
 import type { Log, LogControl } from '../log.ts';
 import { noCounts } from '../state/counts.ts';
-import { readFigures, type Figures } from '../state/figures.ts';
+import { readFigures, readRooms, type Figures, type RoomFacts } from '../state/figures.ts';
 import { ConsentBook } from '../state/consent-book.ts';
 import { DeviceLinks } from '../state/device-links.ts';
 import { Directory } from '../state/directory.ts';
@@ -52,6 +52,9 @@ interface RealtimeOptions {
 export interface Realtime {
   readonly connections: () => number;
   readonly figures: () => Promise<Figures>;
+  readonly rooms: () => Promise<readonly RoomFacts[]>;
+  /** Ends at once whatever is due. @returns how many records were ended by that */
+  readonly cleanUp: () => Promise<number>;
   /** For programs. */
   readonly door: HttpDoor;
   /** Tells all tabs of everybody. */
@@ -157,6 +160,12 @@ export function createRealtime({
   return {
     connections: () => sockets.count,
     figures: () => readFigures({ store, mailbox, counts, connections: sockets.count }),
+    rooms: () => readRooms(store, clock.now()),
+    cleanUp: async () => {
+      const before = await store.size();
+      await sweep.run();
+      return Math.max(0, before - (await store.size()));
+    },
     door: createHttpDoor({ switchboard, doorway, handlers, limits, clock, log }),
     tellEveryone: (name, payload) => sockets.send({ to: everyone, name, payload }),
     tellPaths: () => {

@@ -108,7 +108,7 @@ export function openGateway(options: GatewayOptions): void {
     const admit = (request: RequestName) => limits.admit(caller.user, request, pace);
     const watch = new ConnectionLog({ connection: (opened += 1), log, control: logControl, clock });
     watch.opened(socket.conn.transport.name);
-    socket.conn.once('close', (reason) => watch.closed(reason));
+    socket.conn.once('close', (reason: string) => watch.closed(reason));
     mountRequests(socket, { caller, handlers, admit, log, watch });
     try {
       await sockets.join(caller, socket);

@@ -54,6 +54,8 @@ const answeredWith = new Map<string, unknown>();
 const bodySchema = ({ requestBody }: Operation) => requestBody?.content['application/json']?.schema ?? {};
 
 interface Right {
+  /** Where a part of it is to be filled in. */
+  readonly path?: string;
   readonly query?: string;
   readonly body?: unknown;
 }
@@ -65,6 +67,13 @@ const RIGHT: Readonly<Record<string, () => Right | Promise<Right>>> = {
   'GET /api/key': () => ({}),
   'GET /api/stats': () => ({}),
   'GET /metrics': () => ({}),
+  'GET /api/rooms': () => ({}),
+  'GET /api/rooms/{id}': async () => {
+    for (const person of [ana, bea]) await person.request('find_partner', { media: 'text' });
+    const { roomId } = await ana.next('partner_found');
+    return { path: `/api/rooms/${roomId}` };
+  },
+  'POST /api/cleanup': () => ({ body: {} }),
   'GET /api/log-level': () => ({}),
   'POST /api/log-level': () => ({ body: { level: 'error' } }),
   'POST /api/appear': () => ({ body: { status: 'available', accepted: [], blocked: [] } }),
@@ -117,10 +126,10 @@ describe('the document', () => {
 describe('right input is answered as the document says', () => {
   it.each(Object.keys(RIGHT))('%s', async (title) => {
     const { method, path, operation } = operations.find((one) => one.title === title) ?? operations[0]!;
-    const { query = '', body } = (await RIGHT[title]?.()) ?? {};
+    const { path: filled = path, query = '', body } = (await RIGHT[title]?.()) ?? {};
     answeredWith.set(title, body);
     const key = keyFor(operation);
-    const answer = await callApi(server.url, method, `${path}${query}`, { key, body });
+    const answer = await callApi(server.url, method, `${filled}${query}`, { key, body });
     expect([answer.status, answer.code]).toEqual([200, null]);
     expect(answer.headers['cache-control']).toBe('no-store');
     const [[type = '', { schema } = { schema: {} }] = []] = Object.entries(
@@ -229,6 +238,23 @@ describe('wrong form is refused with a code', () => {
       }
     },
   );
+});
+
+it('an unknown word in a query is refused', async () => {
+  for (const { method, path, operation } of operations.filter(
+    (one) => one.operation.parameters !== undefined,
+  )) {
+    const answer = await callApi(server.url, method, `${path}?unknown=1`, { key: keyFor(operation) });
+    expect([path, answer.status, answer.code]).toEqual([path, 400, 'bad_payload']);
+  }
+});
+
+it('a room that there is not (any more) is not found', async () => {
+  const key = keys.get('stats') ?? '';
+  const gone = await callApi(server.url, 'GET', `/api/rooms/${'0'.repeat(26)}`, { key });
+  expect([gone.status, gone.code]).toEqual([404, 'room_ended']);
+  for (const odd of ['x', '..', '%2e%2e', 'rooms'])
+    expect((await callApi(server.url, 'GET', `/api/rooms/${odd}`, { key })).code).toBe('bad_payload');
 });
 
 it('the log level is changed while the server runs, until it stops', async () => {
