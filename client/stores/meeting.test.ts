@@ -167,6 +167,16 @@ describe('on a new connection', () => {
     expect(await view()).toEqual({ phase: 'over', media: 'video', how: 'cut', name: 'bea' });
   });
 
+  it('whoever has signed out meanwhile does not wait any more', async () => {
+    await hear('waiting_for_partner', waiting);
+    signaling.lose();
+    expect(await view()).toMatchObject({ phase: 'waiting' });
+    signaling.close();
+    expect(await view()).toEqual({ phase: 'none' });
+    await welcome();
+    expect(signaling.asked).toEqual([]);
+  });
+
   it('nothing is said where there was nothing', async () => {
     await load();
     await welcome();

@@ -9,7 +9,7 @@ import type { MeetingNotice } from './meeting-door.ts';
 import type { Meeting, MeetingOver, MeetingView } from './meeting-view.ts';
 
 interface OwnMeetingOptions {
-  readonly signaling: Pick<Signaling, 'request'>;
+  readonly signaling: Pick<Signaling, 'request' | 'state'>;
   /** Whom this person has met; set here. */
   readonly partner: Store<UserId | null>;
   /** Somebody was found, or is told of again after a reload. */
@@ -28,6 +28,9 @@ export class OwnMeeting implements Meeting {
 
   constructor(options: OwnMeetingOptions) {
     this.#options = options;
+    const { state } = options.signaling;
+    // Whoever signs out waits for nobody, also when they are back.
+    state.subscribe(() => state.get().phase === 'closed' && this.#show(NONE));
   }
 
   get view(): Readable<MeetingView> {
