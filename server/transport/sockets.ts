@@ -49,8 +49,10 @@ export class Sockets implements Relay {
     this.io = new Server(server, {
       serveClient: false,
       allowRequest: (request, decide) => {
-        gatherWrites(request.socket);
-        decide(null, guard.allows(request));
+        const isAllowed = guard.allows(request);
+        // A refusal is written and the connection closed at once.
+        if (isAllowed) gatherWrites(request.socket);
+        decide(null, isAllowed);
       },
       maxHttpBufferSize: LIMITS.frameBytes,
       // Messages are small, and compressing them would cost more than it saves.
