@@ -9,7 +9,7 @@ import type { Directory } from './directory.ts';
 
 const GATHER_MS = 100;
 /** No more notices than this each second, however many people are here. */
-const NOTICES_PER_SECOND = 2_000;
+const NOTICES_PER_SECOND = 5_000;
 
 export class PresenceFeed {
   /** What changed since the last announcement; null for somebody who left. */
