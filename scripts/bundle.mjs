@@ -119,10 +119,7 @@ export function serverOptions(out) {
 }
 
 /** What client/main.ts loads, in steps: the join form, then all that somebody needs who has joined. */
-const STEPS = [
-  ['client/main.ts'],
-  ['client/services.ts', 'client/components/home/home.ts'],
-];
+const STEPS = [['client/main.ts'], ['client/services.ts', 'client/components/home/home.ts']];
 
 /**
  * Code that is loaded later imports all that was loaded before, which costs nothing, as it is there. So what a step shares with the

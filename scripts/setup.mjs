@@ -13,7 +13,16 @@ export const STAMP = join(ROOT, 'dist', '.stamp');
 
 const OLDEST_NODE = [20, 19];
 /** Everything the build reads. Tests are left out: changing one makes no build stale. */
-const INPUT_FOLDERS = ['protocol', 'config', 'server', 'client', 'api-client', 'static', 'templates', 'scripts'];
+const INPUT_FOLDERS = [
+  'protocol',
+  'config',
+  'server',
+  'client',
+  'api-client',
+  'static',
+  'templates',
+  'scripts',
+];
 const INPUT_FILES = ['package.json', 'package-lock.json', 'tsconfig.base.json'];
 
 /** Ends the process with one sentence where this Node is too old. */
