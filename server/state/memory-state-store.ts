@@ -6,6 +6,7 @@ export class MemoryStateStore implements StateStore {
   readonly #records = new Map<string, Expiring>();
   /** Keys of the records that have an end, so that the sweep looks at nothing else. */
   readonly #ending = new Set<string>();
+  #begun = () => {};
 
   read<R extends Expiring>(key: Key<R>): Promise<R | null> {
     return Promise.resolve(this.#get(key));
@@ -33,6 +34,10 @@ export class MemoryStateStore implements StateStore {
     return Promise.resolve([...this.#ending].filter((key) => at(key) <= now).sort((a, b) => at(a) - at(b)));
   }
 
+  whenEnding(begun: () => void): void {
+    this.#begun = begun;
+  }
+
   ending(): Promise<number> {
     return Promise.resolve(this.#ending.size);
   }
@@ -56,7 +61,9 @@ export class MemoryStateStore implements StateStore {
   #put(key: string, record: Expiring | null): void {
     if (record === null) this.#records.delete(key);
     else this.#records.set(key, record);
+    const wasNone = this.#ending.size === 0;
     if (record !== null && record.expiresAt !== null) this.#ending.add(key);
     else this.#ending.delete(key);
+    if (wasNone && this.#ending.size > 0) this.#begun();
   }
 }

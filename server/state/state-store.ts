@@ -30,6 +30,8 @@ export interface StateStore {
   ): Promise<Outcome<RecordsOf<K>, V>>;
   /** Keys of the records whose time is up, the earliest first. */
   due(now: number): Promise<readonly string[]>;
+  /** Calls `begun` whenever a record gets an end and none had one. */
+  whenEnding(begun: () => void): void;
   /** How many records have an end. */
   ending(): Promise<number>;
   /** How many records there are; for tests and health. */

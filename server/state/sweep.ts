@@ -15,7 +15,7 @@ import type { RuleRunner } from './rule-runner.ts';
 import type { StateStore } from './state-store.ts';
 
 const EVERY_MS = 500;
-/** While no record has an end, so that a server with nothing to do hardly wakes; shorter than anything waits. */
+/** While no record has an end, so that a server with nothing to do hardly wakes. */
 const IDLE_EVERY_MS = 2_000;
 
 interface SweepOptions {
@@ -32,13 +32,15 @@ interface SweepOptions {
 export class Sweep {
   readonly #options: SweepOptions;
   #cancel: (() => void) | null = null;
+  #isIdle = false;
 
   constructor(options: SweepOptions) {
     this.#options = options;
   }
 
   start(): void {
-    this.#wakeAfter(IDLE_EVERY_MS);
+    this.#options.store.whenEnding(() => this.#onEnding());
+    this.#wait(EVERY_MS);
   }
 
   stop(): void {
@@ -46,11 +48,20 @@ export class Sweep {
     this.#cancel = null;
   }
 
-  #wakeAfter(ms: number): void {
+  #wait(ms: number): void {
+    this.#isIdle = ms === IDLE_EVERY_MS;
     this.#cancel ??= this.#options.clock.after(ms, () => void this.#tick());
   }
 
+  /** Something ends again, and perhaps at once: whoever leaves on purpose has no grace. */
+  #onEnding(): void {
+    if (!this.#isIdle) return;
+    this.stop();
+    this.#wait(EVERY_MS);
+  }
+
   async #tick(): Promise<void> {
+    this.#isIdle = false;
     let isIdle = false;
     try {
       await this.run();
@@ -60,7 +71,7 @@ export class Sweep {
     }
     if (this.#cancel === null) return;
     this.#cancel = null;
-    this.#wakeAfter(isIdle ? IDLE_EVERY_MS : EVERY_MS);
+    this.#wait(isIdle ? IDLE_EVERY_MS : EVERY_MS);
   }
 
   /** Ends what is due now. */
