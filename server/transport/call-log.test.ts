@@ -42,7 +42,7 @@ const hear = (notice: Notice, afterSeconds = 0) => {
 };
 
 describe('of a call', () => {
-  it('it is said once that it rings, is answered and ends, and how long it was', () => {
+  it('is said once that it rings, is answered and ends, and how long it was', () => {
     hear(rings);
     hear(started(), 4);
     hear(ended('answered_elsewhere'));

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 describe('of a connection', () => {
-  it('it is said that it came and went, how long it was, and how much of what it asked was refused', () => {
+  it('is said that it came and went, how long it was, and how much of what it asked was refused', () => {
     connection.opened('websocket');
     connection.asked('typing')(null);
     connection.asked(null)('bad_payload');

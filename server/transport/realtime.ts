@@ -182,6 +182,8 @@ export function createRealtime({
         await handlers.leave(socket.data.caller, {});
         socket.disconnect(true);
       }
+      // At once: whoever comes from this browser next is somebody new, and may want the same name.
+      await sweep.run();
     },
     start: () => sweep.start(),
     stop: () => {
