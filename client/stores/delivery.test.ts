@@ -268,7 +268,7 @@ describe('any history of sending, losing, doubling, overtaking, reloading and re
         expect([...one].sort()).toEqual(sent.sort());
         expect([...(await net.ana.archive.outbox()), ...(await net.bea.archive.outbox())]).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 3_000 },
     );
   });
 });

@@ -141,7 +141,12 @@ export class MessageNet {
   connect(browser: Browser): void {
     if (browser.connected) return;
     browser.connected = true;
-    this.#notify(browser, 'online_users_list', { people: [], total: 0, next: null });
+    const { page } = browser;
+    const snapshot = { people: [], total: 0, next: null };
+    this.#notify(browser, 'online_users_list', snapshot, () => {
+      // What a connection begins with is lost only together with the connection: TCP passes nothing over.
+      if (browser.page === page) this.disconnect(browser);
+    });
   }
 
   disconnect(browser: Browser): void {
@@ -151,7 +156,9 @@ export class MessageNet {
 
   /** Everything between the page and the server is lost. */
   cut(page: Page): void {
-    for (const packet of [...this.underway].filter((each) => each.page === page)) this.#take(packet).lose();
+    const next = () => this.underway.find((packet) => packet.page === page);
+    // A lost packet may itself cut the connection.
+    for (let packet = next(); packet !== undefined; packet = next()) this.#take(packet).lose();
   }
 
   restart(): void {
@@ -200,11 +207,11 @@ export class MessageNet {
     return packet;
   }
 
-  #notify<K extends keyof Notices>(to: Browser, name: K, payload: Notices[K]): void {
+  #notify<K extends keyof Notices>(to: Browser, name: K, payload: Notices[K], lose = () => {}): void {
     const { page } = to;
     const arrive = () => {
       if (to.page === page && to.connected) page.notices.emit(name, payload);
     };
-    this.send({ page, arrive, lose: () => {} });
+    this.send({ page, arrive, lose });
   }
 }
