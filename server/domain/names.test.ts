@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldName } from '../../protocol/fold-name.ts';
 import { cleanName, numberedName } from './names.ts';
@@ -29,6 +30,18 @@ describe('a name as it is shown', () => {
     ['only invisible characters', '\u200B\u2060\u3164'],
   ])('[PRES-5] %s is no name', (_title, raw) => {
     expect(() => cleanName(raw)).toThrow('name_invalid: empty');
+  });
+
+  it('[PRES-5] plain letters, digits and signs stay as they are, with or without what is dropped around them', () => {
+    const plain = fc.string({ unit: fc.constantFrom(...'aZ09 !~"-^`'), minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(plain, (raw) => {
+        const shown = raw.replace(/ +/g, ' ').trim();
+        fc.pre(shown !== '');
+        expect(cleanName(raw)).toBe(shown);
+        expect(cleanName(`\u200B${raw}`)).toBe(shown);
+      }),
+    );
   });
 
   it('[PRES-5] forty graphemes are a name and forty-one are not', () => {

@@ -13,11 +13,15 @@ const UNSEEN =
 /** More marks on one letter than any orthography uses. */
 const PILED_MARKS = /(\p{M}{3})\p{M}+/gu;
 
+/** What the rules below leave as it is, which most names are. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
 /**
  * The name as it will be shown: NFKC, single spaces, nothing unseen, 1 to 40 graphemes.
  * @throws AppError `name_invalid`, detail `empty` or `long`
  */
 export function cleanName(raw: string): string {
+  if (raw.length <= LIMITS.nameGraphemes && PLAIN.test(raw)) return raw;
   const name = raw
     .normalize('NFKC')
     .replace(/\s+/gu, ' ')

@@ -3,6 +3,7 @@
  * announced. So a snapshot taken from it and the changes announced after it never contradict each other.
  */
 import type { UserId } from '../../protocol/ids.ts';
+import { LIMITS } from '../../protocol/limits.ts';
 import type { PeoplePage, Person, PresenceChanges } from '../../protocol/presence.ts';
 
 const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
@@ -12,6 +13,7 @@ const inOrder = (a: Person, b: Person): number =>
 export class Directory {
   readonly #people = new Map<UserId, Person>();
   #sorted: Person[] = [];
+  #firstPage: PeoplePage | null = null;
 
   get size(): number {
     return this.#people.size;
@@ -22,12 +24,18 @@ export class Directory {
   }
 
   apply({ joined, updated, left }: PresenceChanges): void {
+    this.#firstPage = null;
     for (const id of left) this.#remove(id);
     for (const person of [...joined, ...updated]) {
       this.#remove(person.id);
       this.#people.set(person.id, person);
       this.#sorted.splice(this.#positionOf(person), 0, person);
     }
+  }
+
+  /** What every newcomer gets: one object until something changes, so that it can be encoded once for all of them. */
+  firstPage(): PeoplePage {
+    return (this.#firstPage ??= this.page({ size: LIMITS.peoplePerPage }));
   }
 
   /** A page in the order of names; `after` is the `next` of the page before. Search looks for its words anywhere in the name. */

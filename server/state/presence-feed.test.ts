@@ -61,9 +61,13 @@ describe('changes of who is here', () => {
   it('[PRES-8] are in the snapshot from when they are told, and not before', () => {
     const { feed: presence, clock, directory } = feed();
     presence.add(joins(person(1)));
-    expect(directory.size).toBe(0);
+    expect(directory.firstPage()).toEqual({ people: [], total: 0, next: null });
     clock.advance(100);
-    expect(directory.page({ size: 9 }).people).toEqual([person(1)]);
+    expect(directory.firstPage().people).toEqual([person(1)]);
+    expect(directory.firstPage()).toBe(directory.firstPage());
+    presence.add(leaves(1));
+    clock.advance(100);
+    expect(directory.firstPage().people).toEqual([]);
   });
 
   it('[PRES-8] that come to nothing are told to nobody', () => {

@@ -105,7 +105,7 @@ export function createFrontDoor(context: HandlerContext & { readonly facts: () =
       };
       const first: Notice[] = [
         { to, name: 'welcome', payload: welcome },
-        { to, name: 'online_users_list', payload: directory.page({ size: LIMITS.peoplePerPage }) },
+        { to, name: 'online_users_list', payload: directory.firstPage() },
       ];
       const held = mailbox
         .waiting(user)

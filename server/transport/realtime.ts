@@ -1,4 +1,5 @@
 /** The realtime half of the server put together: records, rules, requests and sockets. */
+import { randomInt } from 'node:crypto';
 import type { Server as HttpsServer } from 'node:https';
 import { ulid } from 'ulid';
 import type { Config } from '../../config/schema.ts';
@@ -70,8 +71,9 @@ export interface Realtime {
   stop(): void;
 }
 
-// The library's own format is the pattern of our ids, which is what the cast says.
-export const newId = <T extends string>(): T => ulid() as T;
+// Node's pooled generator, as good and much faster than the library's, which asks the system for each letter. The library's own format is
+// the pattern of our ids, which is what the cast says.
+export const newId = <T extends string>(): T => ulid(undefined, () => randomInt(32) / 32) as T;
 
 export function createRealtime({
   server,

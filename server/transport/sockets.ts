@@ -31,6 +31,9 @@ type Io = Server<ClientToServerEvents, ServerToClientEvents, Record<string, neve
 /** How long the other browser has to acknowledge a signal before its sender is told to send it again. */
 const SIGNAL_ACK_MS = 3_000;
 
+/** How an event of the main namespace begins (socket.io protocol, version 5). */
+const EVENT_PACKET = 2;
+
 const userRoom = (user: UserId) => `user:${user}`;
 const tabRoom = ({ user, tab }: Caller) => `tab:${user}:${tab}`;
 
@@ -42,6 +45,8 @@ export class Sockets implements Relay {
   /** Signals that wait for an acknowledgement of a tab, told when it comes by another connection. */
   readonly #awaiting = new Map<string, Set<(socket: EarshotSocket) => void>>();
   readonly #ownAddresses: () => readonly string[];
+  /** What was told to one and will be told to others as it is. */
+  readonly #encodings = new WeakMap<object, string>();
 
   /** `ownAddresses` are this computer's on the network. */
   constructor(server: HttpsServer, guard: Pick<HostGuard, 'allows'>, ownAddresses: () => readonly string[]) {
@@ -116,8 +121,13 @@ export class Sockets implements Relay {
   }
 
   send({ to, name, payload }: Notice): void {
+    const tab = this.#onlyTabOf(to);
+    if (tab !== undefined && name === 'online_users_list') {
+      tab.conn.send(this.#encodedOnce(name, payload));
+      return;
+    }
     // Name and payload of a notice belong together by its type; emit's overloads cannot take a union of such pairs.
-    const target = (this.#onlyTabOf(to) ?? this.#target(to)) as {
+    const target = (tab ?? this.#target(to)) as {
       emit(name: string, payload: unknown): unknown;
     };
     target.emit(name, payload);
@@ -161,6 +171,15 @@ export class Sockets implements Relay {
     this.io.emit('server_stopping', {});
     this.io.disconnectSockets(true);
     this.io.engine.close();
+  }
+
+  /** As socket.io would, which engine.io takes as it is. */
+  #encodedOnce(name: Notice['name'], payload: object): string {
+    const known = this.#encodings.get(payload);
+    if (known !== undefined) return known;
+    const encoded = `${EVENT_PACKET}${JSON.stringify([name, payload])}`;
+    this.#encodings.set(payload, encoded);
+    return encoded;
   }
 
   /** Most people have one tab, and a broadcast to one costs more than telling it. */
