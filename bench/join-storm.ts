@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { PresenceSteps } from './load/presence.ts';
 import { cpuMs, residentKb } from './support/process-usage.ts';
 import type { Measured, Row } from './support/row.ts';
-import { medians } from './support/statistics.ts';
+import { median, medians } from './support/statistics.ts';
 import { Workshop, type Side } from './support/workshop.ts';
 
 const STORMS: readonly StormOptions[] = [
@@ -70,6 +70,23 @@ async function storm(
   }
 }
 
+/** @returns milliseconds of server CPU that so many take who are let in by a bare server and told of nobody */
+async function lettingIn(workshop: Workshop, people: number): Promise<number> {
+  const side = await workshop.floor({ silent: true });
+  const load = await workshop.load<PresenceSteps>('load/presence.ts');
+  try {
+    const target = { side: side.side, port: side.port };
+    await load.ask('connect', { target, people: 1 });
+    await pause(2_000);
+    const before = cpuMs(side.pid);
+    await load.ask('connect', { target, people });
+    return cpuMs(side.pid) - before;
+  } finally {
+    load.stop();
+    await side.stop();
+  }
+}
+
 function rowsOf({ people, standing }: StormOptions, mine: Storm, bare: Storm): Row[] {
   const where = standing ? ' over connections that stand' : '';
   const row = (what: string, unit: string, figure: (storm: Storm) => number, most: number): Row => ({
@@ -108,8 +125,11 @@ export const measure = (): Promise<Measured> =>
       rows.push(...rowsOf(options, mine, bare));
       shares.push(`${(mine.loadShare * 100).toFixed(0)} and ${(bare.loadShare * 100).toFixed(0)} %`);
     }
+    const alone: number[] = [];
+    while (alone.length < ROUNDS) alone.push(await lettingIn(workshop, LIMITED));
     const how =
       `medians of ${ROUNDS} storms in turn, each at a server just started, memory ${REST_MS / 1_000} s later; ` +
-      `the load, one process, used ${shares.join('; ')} of a core.`;
+      `the load, one process, used ${shares.join('; ')} of a core. A bare server that lets ${LIMITED.toLocaleString('en')} in and ` +
+      `tells nobody of them takes ${(median(alone) / 1_000).toFixed(1)} s of CPU for that.`;
     return { how, rows };
   });

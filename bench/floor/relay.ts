@@ -1,6 +1,6 @@
 /**
  * The floor of what the server is measured against: the least that socket.io over TLS can do to pass messages and signals on with an
- * answer to their sender, and to tell everyone of each join and leave at once. Names and payloads are those of our protocol.
+ * answer to their sender, and to tell everyone of each join and leave at once, unless it is told to be silent about joins. Names and payloads are those of our protocol.
  */
 import { createServer } from 'node:https';
 import { readFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ type Acknowledge = (answer: { readonly ok: true }) => void;
 /** As many as a page of ours holds: a newcomer is told no more of those who are here, and their number. */
 const PAGE = 200;
 
-const [certificate = '', port = '0'] = process.argv.slice(2);
+const [certificate = '', port = '0', silent = ''] = process.argv.slice(2);
 const pem = readFileSync(certificate);
 const server = createServer({ cert: pem, key: pem }, (_request, response) => response.end('floor'));
 const io = new Server(server, { serveClient: false, perMessageDeflate: false, httpCompression: false });
@@ -41,7 +41,8 @@ io.on('connection', (socket) => {
   for (const person of people.values()) if (page.push(person) === PAGE) break;
   socket.emit('online_users_list', { people: page, total: people.size, next: null });
   people.set(id, { id, name, status });
-  io.emit('online_users_changed', { joined: [{ id, name, status }], updated: [], left: [] });
+  if (silent === '')
+    io.emit('online_users_changed', { joined: [{ id, name, status }], updated: [], left: [] });
   socket.on('disconnect', () => {
     people.delete(id);
     sockets.delete(id);

@@ -91,6 +91,11 @@ export const steps = {
     return { ms, bytesPerClient: sum(told.map(({ bytes }) => bytes)) / people };
   },
 
+  /** So many come at once. @returns when each has been let in, whatever it is told then */
+  connect: async ({ target, people }: { target: Target; people: number }) => {
+    staying.push(...(await allAtOnce(people, () => joinAs(newName(), target))));
+  },
+
   leave: async ({ side }: Target) => {
     told.length = 0;
     for (const { client } of staying.splice(0)) await leave(client, side);

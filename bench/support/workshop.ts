@@ -56,9 +56,9 @@ export class Workshop {
   }
 
   /** A bare socket.io server with the certificate of ours, which has to have run before. */
-  async floor({ port = 0 }: StartOptions = {}): Promise<Side> {
+  async floor({ port = 0, silent = false }: StartOptions & { silent?: boolean } = {}): Promise<Side> {
     const leaf = join(this.folder, 'data', 'tls', 'leaf.pem');
-    const args = [await this.bundled('floor/relay.ts'), leaf, String(port)];
+    const args = [await this.bundled('floor/relay.ts'), leaf, String(port), ...(silent ? ['silent'] : [])];
     return this.#start('floor', args, /listening (\d+)/);
   }
 
