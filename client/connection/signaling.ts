@@ -7,8 +7,11 @@ export type ConnectionState =
   | { readonly phase: 'closed' }
   | { readonly phase: 'connecting' }
   | { readonly phase: 'connected' }
-  /** Was connected and is trying by itself; `since` is when the connection was lost. */
-  | { readonly phase: 'reconnecting'; readonly since: number }
+  /**
+   * Was connected and is trying by itself; `since` is when the connection was lost. Shut out is who is told that there is a server, and
+   * that it lets this page in no more: it has another passcode.
+   */
+  | { readonly phase: 'reconnecting'; readonly since: number; readonly isShutOut?: boolean }
   /** The server answered and said no: somebody has the name, the page is too old. Nothing is tried until `open` is called again. */
   | { readonly phase: 'refused'; readonly error: WireError };
 

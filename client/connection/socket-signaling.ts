@@ -19,6 +19,8 @@ import type { ConnectionState, Signaling } from './signaling.ts';
 const REQUEST_TIMEOUT_MS = 8_000;
 /** On average, after the server itself has ended a connection. */
 const SENT_AWAY_MS = 1_000;
+/** HTTP's status. */
+const FORBIDDEN = 403;
 
 export class SocketSignaling implements Signaling {
   readonly #state = new Store<ConnectionState>({ phase: 'closed' });
@@ -119,9 +121,15 @@ export class SocketSignaling implements Signaling {
     if (phase === 'connected') this.#state.set({ phase: 'reconnecting', since: this.#now() });
   }
 
-  /** With `data` the server itself said no; without, it was not reached, and socket.io goes on trying. */
-  #onConnectError(error: Error & { data?: WireError }): void {
-    if (error.data === undefined) return;
+  /** With `data` the server itself said no; without, socket.io goes on trying, whatever was answered or was not. */
+  #onConnectError(error: Error & { data?: WireError; description?: unknown }): void {
+    if (error.data === undefined) {
+      const state = this.#state.get();
+      // Of polling, which is tried after every WebSocket that fails, engine.io says the HTTP status.
+      const isShutOut = error.description === FORBIDDEN;
+      if (state.phase === 'reconnecting') this.#state.set({ ...state, isShutOut });
+      return;
+    }
     if (error.data.code === 'internal' || error.data.code === 'server_stopping') {
       if (this.#socket !== null) this.#connectLater(this.#socket);
       return;

@@ -19,13 +19,14 @@ export type SessionState =
       readonly busy: boolean;
       readonly problem: WireError | null;
     }
-  /** `reconnectingSince` is null while connected. */
+  /** `reconnectingSince` is null while connected; shut out as in `ConnectionState`. */
   | {
       readonly phase: 'joined';
       readonly me: Person;
       readonly serverName: string;
       readonly urls: readonly string[];
       readonly reconnectingSince: number | null;
+      readonly isShutOut?: boolean;
     };
 
 export interface Session {
@@ -167,7 +168,8 @@ export class OwnSession implements Session {
   #onConnection(): void {
     const connection = this.#options.signaling.state.get();
     if (connection.phase === 'reconnecting') {
-      this.#onJoined((joined) => ({ ...joined, reconnectingSince: connection.since }));
+      const { since, isShutOut = false } = connection;
+      this.#onJoined((joined) => ({ ...joined, reconnectingSince: since, isShutOut }));
     }
     if (connection.phase === 'refused') {
       const { name } = this.#options.preferences.state.get();

@@ -11,8 +11,8 @@ export interface RunningServer {
   readonly app: RunningApp;
   readonly url: string;
   readonly dataDir: string;
-  /** Stops it and starts another on the same port and data folder. */
-  restart(): Promise<void>;
+  /** Stops it and starts another on the same port and data folder, with other arguments where they are given. */
+  restart(args?: readonly string[]): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -30,8 +30,8 @@ export async function runServer(options: RunningServerOptions = {}): Promise<Run
   const dataDir = join(folder, 'data');
   const builtFolder = options.builtFolder ?? (await emptyBuild(folder));
   let port = 0;
-  const start = async (): Promise<RunningApp> => {
-    const given = ['--host', '127.0.0.1', '--data-dir', dataDir, '--no-mdns', ...(options.args ?? [])];
+  const start = async (args = options.args ?? []): Promise<RunningApp> => {
+    const given = ['--host', '127.0.0.1', '--data-dir', dataDir, '--no-mdns', ...args];
     const loaded = loadConfig({
       argv: ['--port', String(port), ...given],
       env: {},
@@ -59,9 +59,9 @@ export async function runServer(options: RunningServerOptions = {}): Promise<Run
     },
     url: `https://127.0.0.1:${port}`,
     dataDir,
-    restart: async () => {
+    restart: async (args) => {
       await app.stop();
-      app = await start();
+      app = await start(args);
     },
     stop: async () => {
       await app.stop();

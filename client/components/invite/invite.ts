@@ -51,7 +51,8 @@ export class Invite extends LitElement {
 
   override firstUpdated(): void {
     // Not part of the first load: few people look at it, and it has its place until it is there.
-    void import('../ui/qr-code.ts');
+    // Where the server is away just then, the address below says the same.
+    import('../ui/qr-code.ts').catch(() => undefined);
   }
 
   override render() {

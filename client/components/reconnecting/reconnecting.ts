@@ -7,11 +7,13 @@ import { sessionContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import type { Session } from '../../stores/session.ts';
 import { baseStyles } from '../ui/base.styles.ts';
+import { buttonStyles } from '../ui/button.styles.ts';
 
 @customElement('ear-reconnecting')
 export class Reconnecting extends LitElement {
   static override styles = [
     baseStyles,
+    buttonStyles,
     css`
       .place {
         position: fixed;
@@ -38,7 +40,11 @@ export class Reconnecting extends LitElement {
         /* A short break is over before anyone needs to know. */
         animation: appear var(--calm) 400ms backwards;
       }
-      .pill::before {
+      .button {
+        flex: none;
+        pointer-events: auto;
+      }
+      .turning::before {
         flex: none;
         width: 0.9rem;
         height: 0.9rem;
@@ -59,7 +65,7 @@ export class Reconnecting extends LitElement {
         }
       }
       @media (prefers-reduced-motion: reduce) {
-        .pill::before {
+        .turning::before {
           animation: none;
         }
       }
@@ -76,19 +82,30 @@ export class Reconnecting extends LitElement {
   private readonly _lost = new StoreController(
     this,
     () => this._session.state,
-    (state) => state.phase === 'joined' && state.reconnectingSince !== null,
+    (state) => {
+      if (state.phase !== 'joined' || state.reconnectingSince === null) return 'not';
+      return state.isShutOut === true ? 'shut out' : 'lost';
+    },
   );
 
   override render() {
-    return html`<div class="place" role="status">
-      ${
-        this._lost.value
-          ? html`<div class="pill">
-              ${msg('Reconnecting… What you write is sent as soon as it works again.')}
-            </div>`
-          : nothing
-      }
-    </div>`;
+    return html`<div class="place" role="status">${this.#words()}</div>`;
+  }
+
+  #words() {
+    switch (this._lost.value) {
+      case 'not':
+        return nothing;
+      case 'lost':
+        return html`<div class="pill turning">
+          ${msg('Reconnecting… What you write is sent as soon as it works again.')}
+        </div>`;
+      case 'shut out':
+        return html`<div class="pill">
+          ${msg('The server has a new passcode or address. What you wrote waits here.')}
+          <button class="button" type="button" @click=${() => location.reload()}>${msg('Reload')}</button>
+        </div>`;
+    }
   }
 }
 

@@ -8,11 +8,12 @@ import { BUILT_FOLDER, Visitors, type Visitor } from './visitors.ts';
 
 const PASSCODE = 'four cups & 100 % café';
 
+const argsWith = (passcode: string) => ['--grace-seconds', '3', '--passcode', passcode, ...WITHOUT_LIMITS];
+
 let server: RunningServer;
 
 beforeAll(async () => {
-  const args = ['--grace-seconds', '3', '--passcode', PASSCODE, ...WITHOUT_LIMITS];
-  server = await runServer({ builtFolder: BUILT_FOLDER, args });
+  server = await runServer({ builtFolder: BUILT_FOLDER, args: argsWith(PASSCODE) });
 });
 afterAll(() => server.stop());
 
@@ -99,6 +100,21 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (kind) => {
     await cai.page.evaluate((hash) => (location.hash = hash), `#passcode=${encodeURIComponent(PASSCODE)}`);
     await name(cai.page).waitFor();
     expect(cai.page.url()).toBe(`${server.url}/`);
+  });
+
+  it('is asked for anew where it was changed while the page was open', async () => {
+    const gil = await visitors.visit('Gil Passcode');
+    await field(gil).fill(PASSCODE);
+    await gil.button('Continue').click();
+    await gil.join();
+    await server.restart(argsWith('another'));
+    await gil.page.getByText(/has a new passcode/).waitFor();
+    await gil.passesAxe();
+    await gil.button('Reload').click();
+    await field(gil).fill('another');
+    await gil.button('Continue').click();
+    await gil.page.getByRole('list', { name: 'People' }).waitFor({ state: 'attached' });
+    await server.restart();
   });
 
   it('does not lose what a link to the app says', async () => {

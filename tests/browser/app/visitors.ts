@@ -22,6 +22,9 @@ export const BUILT_FOLDER = fileURLToPath(new URL('../../../dist', import.meta.u
 
 const SERVER_AWAY = /^$|WebSocket connection|ERR_CONNECTION|ERR_EMPTY|ERR_SOCKET|Failed to load resource/;
 
+/** Firefox's own words about a WebSocket that did not open, which its driver takes for an error of the page. */
+const FIREFOX_UNCONNECTED = /^Firefox can’t establish a connection to the server at wss:/;
+
 export interface VisitOptions extends BrowserContextOptions {
   /** Where this page is opened in a browser that has visited before. */
   readonly sameBrowserAs?: Visitor;
@@ -142,7 +145,9 @@ export class Visitors {
     const page = await (sameBrowserAs ? this.#openWindow(sameBrowserAs.page) : context.newPage());
     page.setDefaultTimeout(10_000);
     await page.addInitScript(watchConnections);
-    page.on('pageerror', (error) => this.#faults.push(`${name}: ${error.stack ?? error.message}`));
+    page.on('pageerror', ({ message, stack }) => {
+      if (!FIREFOX_UNCONNECTED.test(message)) this.#faults.push(`${name}: ${stack ?? message}`);
+    });
     page.on('console', (message) => {
       // The browser itself tells of a server that is away, offline without a word; everything else is a fault of ours.
       if (message.type() === 'error' && !SERVER_AWAY.test(message.text())) {

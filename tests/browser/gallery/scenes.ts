@@ -177,6 +177,11 @@ export const scenes = {
     session: { ...joined, reconnectingSince: NOW - 3_000 },
     conversation: conversation(maya, { messages: unsettled, send: nothing, block: nothing }),
   }),
+  'shut-out': () => ({
+    ...base,
+    session: { ...joined, reconnectingSince: NOW - 3_000, isShutOut: true },
+    conversation: conversation(maya, { messages: unsettled, send: nothing, block: nothing }),
+  }),
   'private-mode': () => ({ ...base, kept: false, soundBlocked: true, conversation: talk }),
   toasts: () => ({
     ...base,
