@@ -52,10 +52,10 @@ function safeLocalStorage(): Storage | null {
 
 /** Out of the address bar at once, and of the browser's history: so is a passcode, scanned by somebody who is in already. */
 function takeLinkSecret(): string | null {
-  const { hash, pathname } = location;
+  const { hash, pathname, search } = location;
   // Opened again in a tab that is there already, which changes nothing but the fragment.
   addEventListener('hashchange', () => location.hash.startsWith(DEVICE_FRAGMENT) && location.reload());
-  if (hash !== '') history.replaceState(null, '', pathname);
+  if (hash !== '') history.replaceState(null, '', pathname + search);
   if (!hash.startsWith(DEVICE_FRAGMENT)) return null;
   return hash.slice(DEVICE_FRAGMENT.length, DEVICE_FRAGMENT.length + LIMITS.secretCharacters);
 }

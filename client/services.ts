@@ -177,6 +177,7 @@ export async function startServices(door: Door): Promise<StartedServices> {
       signaling: withEarlyCall,
       early,
       tab,
+      ownName: () => preferences.state.get().name,
       log: { archive, me, newId, serverNow, onChange: changed },
       clock,
       iceServers: () => session.welcome?.iceServers ?? [],

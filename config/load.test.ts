@@ -142,12 +142,15 @@ describe('values', () => {
   });
 
   it('makes paths absolute: from where it was started, or from the folder of the file that names them', () => {
-    const files = { '/etc/earshot/e.json': '{ "cert": "tls/cert.pem", "dataDir": "/srv/earshot" }' };
-    const { cert, key, dataDir } = configOf({
+    const files = {
+      '/etc/earshot/e.json': '{ "cert": "tls/cert.pem", "dataDir": "/srv/earshot", "landing": "rules.md" }',
+    };
+    const { cert, key, dataDir, landing } = configOf({
       argv: ['--config=/etc/earshot/e.json', '--key', 'key.pem'],
       files,
     });
-    expect({ cert, key, dataDir }).toEqual({
+    expect({ cert, key, dataDir, landing }).toEqual({
+      landing: '/etc/earshot/rules.md',
       cert: '/etc/earshot/tls/cert.pem',
       key: '/work/key.pem',
       dataDir: '/srv/earshot',

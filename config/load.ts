@@ -49,7 +49,7 @@ export class ConfigError extends Error {
   }
 }
 
-const PATHS = ['dataDir', 'cert', 'key'] as const satisfies readonly OptionName[];
+const PATHS = ['dataDir', 'cert', 'key', 'landing'] as const satisfies readonly OptionName[];
 
 /** @throws ConfigError with every problem there is, not only the first */
 export function loadConfig(sources: ConfigSources): Loaded {

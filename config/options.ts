@@ -31,6 +31,7 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   dataDir: 'FOLDER',
   cert: 'FILE',
   key: 'FILE',
+  landing: 'FILE',
   logLevel: LOG_LEVELS.join('|'),
   relay: RELAY_MODES.join('|'),
 };

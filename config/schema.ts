@@ -63,6 +63,10 @@ export const configSchema = v.strictObject({
     v.optional(passcode),
     'Passcode that everybody has to give once before they see anything of anybody, 4 to 100 characters.',
   ),
+  landing: describe(
+    v.optional(text),
+    'Markdown file with words of your own, such as house rules, that everybody sees once before joining.',
+  ),
   mdns: describe(
     v.optional(v.boolean('must be true or false'), true),
     'Announce the server as earshot.local on the network.',

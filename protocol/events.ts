@@ -154,6 +154,8 @@ export interface Welcome {
   readonly serverTime: number;
   /** Addresses to open this server at, the most reliable first. */
   readonly urls: readonly string[];
+  /** Path of the page with the host's own words; left out where there is none. */
+  readonly landing?: string;
   /** Left out where this person neither waits for a partner nor has one. */
   readonly meeting?: CurrentMeeting;
 }

@@ -17,8 +17,8 @@ const DIST = join(ROOT, 'dist');
 const PARTS = ['server', 'client', 'api-client', 'templates', 'bundle.json'];
 /** Threads of the server, which it finds beside itself. */
 const WORKERS = ['discovery/advertiser-worker', 'discovery/neighbours-worker', 'relay/relay-worker'];
-/** What the server loads only when it is needed, under a name that stays when it is built again while it runs. */
-const LATER = 'tls/certificate-builder';
+/** What the server loads only when it is needed, under names that stay when it is built again while it runs. */
+const LATER = ['tls/certificate-builder', 'transport/markdown-html'];
 
 const API_CLIENT = 'api-client/earshot-client.ts';
 
@@ -86,9 +86,11 @@ const withoutCharsetTables = {
 const loadedLater = {
   name: 'loaded-later',
   setup: (built) =>
-    built.onResolve({ filter: new RegExp(`/${basename(LATER)}\\.ts$`) }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: `./${basename(LATER)}.js`, external: true } : undefined,
-    ),
+    built.onResolve({ filter: /\.ts$/ }, ({ kind, path }) => {
+      const name = basename(path, '.ts');
+      const isLater = kind === 'dynamic-import' && LATER.some((later) => basename(later) === name);
+      return isLater ? { path: `./${name}.js`, external: true } : undefined;
+    }),
 };
 
 /**
@@ -100,7 +102,7 @@ export function serverOptions(out) {
     absWorkingDir: ROOT,
     entryPoints: [
       { in: 'server/main.ts', out: 'main' },
-      ...[...WORKERS, LATER].map((path) => ({ in: `server/${path}.ts`, out: basename(path) })),
+      ...[...WORKERS, ...LATER].map((path) => ({ in: `server/${path}.ts`, out: basename(path) })),
     ],
     outdir: out,
     bundle: true,

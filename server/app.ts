@@ -21,6 +21,7 @@ import { DualPort } from './tls/dual-port.ts';
 import { openTls } from './tls/open-tls.ts';
 import { HostGuard } from './transport/host-guard.ts';
 import { createHttpApp } from './transport/http-app.ts';
+import { LANDING_PATH, openLanding } from './transport/landing-page.ts';
 import { createPasscodeGate } from './transport/passcode-page.ts';
 import { Passcode } from './transport/passcode.ts';
 import { createRealtime, newId } from './transport/realtime.ts';
@@ -99,6 +100,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const workerUrl = (file: string) => pathToFileURL(join(builtFolder, 'server', file));
   const urls = () => urlsOf(sources(), boundPort, ipv6);
   const templatesFolder = join(builtFolder, 'templates');
+  const landing =
+    config.landing === undefined
+      ? null
+      : await openLanding({ file: config.landing, templatesFolder, serverName, log });
   const api = createApi({
     config,
     clock,
@@ -121,6 +126,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       endSession: (token) => realtime.endSession(token),
       passcodeGate:
         passcode === null ? null : createPasscodeGate({ passcode, templatesFolder, serverName, log }),
+      landing,
     }),
   );
   port.plain.on(
@@ -173,6 +179,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       serverName,
       serverVersion: SERVER_VERSION,
       urls: urls(),
+      ...(landing !== null && { landing: LANDING_PATH }),
     }),
   });
 

@@ -1,9 +1,9 @@
 /** What lives beside a call and not in its snapshot: the choice of devices, and who speaks while muted, how good the connection is. */
 import type { Clock } from '../base/clock.ts';
 import { Store, type Readable } from '../base/store.ts';
-import { StoredChoices, type KeptChoices } from '../media/device-choices.ts';
 import { DeviceList } from '../media/device-list.ts';
 import type { DeviceTools } from '../media/device-view.ts';
+import { keptChoices } from '../media/kept-choices.ts';
 import type { LocalMedia } from '../media/local-media.ts';
 import { MutedSpeech } from '../media/muted-speech.ts';
 import { PickedDevices } from '../media/picked-devices.ts';
@@ -24,12 +24,6 @@ export interface OpenCallTools extends CallTools {
   /** From the moment there is a link to look at. */
   watch(link: PeerLink): void;
   close(): void;
-}
-
-/** One for the page, so that a call and a check show the same choices. */
-let kept: KeptChoices | null = null;
-export function keptChoices(): KeptChoices {
-  return (kept ??= new StoredChoices(safeLocalStorage()));
 }
 
 export function openCallTools(media: LocalMedia, clock: Clock): OpenCallTools {
@@ -65,13 +59,4 @@ export function openCallTools(media: LocalMedia, clock: Clock): OpenCallTools {
       devices.close();
     },
   };
-}
-
-/** Some browsers throw where storage is blocked, instead of leaving it out. */
-function safeLocalStorage(): Storage | null {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
 }

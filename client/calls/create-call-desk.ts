@@ -1,8 +1,10 @@
 /** The desk with everything a browser puts behind it. The entry of the part of the page that is loaded for calls. */
+import { keptChoices } from '../media/kept-choices.ts';
 import { LocalMedia } from '../media/local-media.ts';
+import { syntheticOpener } from '../media/synthetic.ts';
 import { CallDesk, type CallDeskOptions } from './call-desk.ts';
 import { CallLog, type CallLogOptions } from './call-log.ts';
-import { keptChoices, openCallTools } from './call-tools.ts';
+import { openCallTools } from './call-tools.ts';
 import { freshIceServers } from './fresh-ice-servers.ts';
 import type { PathMemory } from './peer-link.ts';
 import { RtcPeerLink } from './rtc-peer-link.ts';
@@ -14,9 +16,10 @@ interface CreateCallDeskOptions extends Omit<
 > {
   /** Where calls leave their entries. */
   readonly log: CallLogOptions;
+  readonly ownName: () => string;
 }
 
-export function createCallDesk({ log: logOptions, ...options }: CreateCallDeskOptions): CallDesk {
+export function createCallDesk({ log: logOptions, ownName, ...options }: CreateCallDeskOptions): CallDesk {
   const log = new CallLog(logOptions);
   void learnPictureCodecs(navigator.mediaCapabilities);
   const memory: PathMemory = { relayed: false };
@@ -32,6 +35,7 @@ export function createCallDesk({ log: logOptions, ...options }: CreateCallDeskOp
         devices: navigator.mediaDevices,
         streamOf: (track) => new MediaStream([track]),
         choices: () => keptChoices().state.get(),
+        synthetic: syntheticOpener(ownName),
         placed,
       }),
     openTools: (media) => openCallTools(media, options.clock),

@@ -1,7 +1,11 @@
-/** The microphones, cameras and speakers that are attached, kept up to date. Without a permission a browser names none. */
+/**
+ * The microphones, cameras and speakers that are attached, kept up to date, and those that this page makes itself. Without a
+ * permission a browser names none of its own.
+ */
 import { Store, type Readable } from '../base/store.ts';
 import type { DeviceKind } from './device-view.ts';
-import type { DeviceSource } from './device-opener.ts';
+import type { CaptureDevice, DeviceSource } from './device-opener.ts';
+import { syntheticDevice } from './synthetic.ts';
 
 export interface AttachedDevice {
   readonly kind: DeviceKind;
@@ -17,6 +21,7 @@ const KINDS: Readonly<Record<MediaDeviceKind, DeviceKind>> = {
   audiooutput: 'speaker',
 };
 /** Chromium lists these beside the devices they stand for. */
+const SYNTHETIC: readonly CaptureDevice[] = ['microphone', 'camera'];
 const STAND_INS: readonly string[] = ['default', 'communications'];
 
 export class DeviceList {
@@ -46,7 +51,8 @@ export class DeviceList {
         id: deviceId,
         label,
         group: groupId,
-      }));
+      }))
+      .concat(SYNTHETIC.map((kind) => ({ kind, ...syntheticDevice(kind), group: kind })));
     if (JSON.stringify(attached) !== JSON.stringify(this.#state.get())) this.#state.set(attached);
   }
 

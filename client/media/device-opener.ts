@@ -1,6 +1,7 @@
 /** Asks the browser for a microphone, a camera or a screen, the way its person chose them. What becomes of them is not its business. */
-import type { DeviceChoices } from './device-choices.ts';
+import { USUAL_CHOICES, type DeviceChoices } from './device-choices.ts';
 import { InsecurePage } from './media-error.ts';
+import { isSynthetic, type OpenSynthetic } from './synthetic.ts';
 
 /** What this needs of `navigator.mediaDevices`. */
 export type DeviceSource = Pick<
@@ -32,22 +33,56 @@ function canLeaveOutOwnSound(): boolean {
   return known !== undefined && 'restrictOwnAudio' in known;
 }
 
+export interface DeviceOpenerOptions {
+  /** Undefined where the page is not a secure context. */
+  readonly devices: DeviceSource | undefined;
+  /** What the person chose; the browser's own choices where it is left out. */
+  readonly choices?: () => DeviceChoices;
+  /** There are none to choose where it is left out. */
+  readonly synthetic?: OpenSynthetic;
+}
+
 export class DeviceOpener {
   readonly #devices: DeviceSource | undefined;
   readonly #choices: () => DeviceChoices;
+  readonly #synthetic: OpenSynthetic | undefined;
 
-  /** `devices` is undefined where the page is not a secure context. */
-  constructor(devices: DeviceSource | undefined, choices: () => DeviceChoices) {
+  constructor({ devices, choices, synthetic }: DeviceOpenerOptions) {
     this.#devices = devices;
-    this.#choices = choices;
+    this.#choices = choices ?? (() => USUAL_CHOICES);
+    this.#synthetic = synthetic;
   }
 
   get canShareScreen(): boolean {
     return typeof this.#devices?.getDisplayMedia === 'function';
   }
 
+  /** False where nobody is asked, because the person chose what is made by this page. */
+  asksFor(device: CaptureDevice): boolean {
+    return !this.#isMade(this.#choices()[device]?.id);
+  }
+
   /** All in one question. @throws what `mediaProblemKind` names */
   async open(wanted: readonly CaptureDevice[], exact?: ExactDevice): Promise<MediaStreamTrack[]> {
+    const isMade = (device: CaptureDevice) => (exact ? this.#isMade(exact.id) : !this.asksFor(device));
+    const made = await Promise.all(
+      wanted.filter(isMade).flatMap((device) => this.#synthetic?.(device) ?? []),
+    );
+    const real = wanted.filter((device) => !isMade(device));
+    if (real.length === 0) return made;
+    try {
+      return [...(await this.#openReal(real, exact)), ...made];
+    } catch (error) {
+      for (const track of made) track.stop();
+      throw error;
+    }
+  }
+
+  #isMade(id: string | undefined): boolean {
+    return this.#synthetic !== undefined && isSynthetic(id);
+  }
+
+  async #openReal(wanted: readonly CaptureDevice[], exact?: ExactDevice): Promise<MediaStreamTrack[]> {
     if (!this.#devices) throw new InsecurePage();
     const choices = exact ? this.#choices() : await this.#present(this.#choices(), wanted);
     const stream = await this.#devices.getUserMedia({

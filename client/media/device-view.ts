@@ -1,6 +1,7 @@
 /** What the screen shows of devices, and may ask for: plain snapshots that a test can build by hand. */
 import type { Readable } from '../base/store.ts';
 import type { VoiceTreatment } from './device-choices.ts';
+import type { CaptureDevice } from './device-opener.ts';
 import type { LocalMediaState } from './local-media.ts';
 import type { MediaProblem } from './media-error.ts';
 
@@ -48,6 +49,8 @@ export interface DevicesView {
   readonly mutedWarning: boolean;
   /** From the front camera to the one at the back, or the other way round; null where there is nothing to change. */
   readonly turnCamera: (() => void) | null;
+  /** Those that are open and made by this page. */
+  readonly synthetic: readonly CaptureDevice[];
   readonly note: DeviceNote | null;
 }
 
@@ -59,5 +62,7 @@ export interface DeviceTools {
   readonly pick: (device: DeviceKind, id: string | null) => void;
   readonly treatVoice: (treatment: VoiceTreatment, on: boolean) => void;
   readonly warnWhileMuted: (on: boolean) => void;
+  /** In the place of one that could not be had. */
+  readonly useSynthetic: (device: CaptureDevice) => void;
   readonly closeNote: () => void;
 }

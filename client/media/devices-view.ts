@@ -4,6 +4,7 @@ import type { AttachedDevice } from './device-list.ts';
 import type { CaptureDevice } from './device-opener.ts';
 import type { DeviceKind, DeviceNote, DevicePick, DevicesView, TreatmentState } from './device-view.ts';
 import type { LocalMediaState } from './local-media.ts';
+import { isSynthetic } from './synthetic.ts';
 
 export interface DevicesParts {
   readonly local: LocalMediaState;
@@ -14,6 +15,8 @@ export interface DevicesParts {
   readonly turnCamera: (to: 'user' | 'environment') => void;
 }
 
+const CAPTURED: readonly CaptureDevice[] = ['microphone', 'camera'];
+
 export function devicesView(parts: DevicesParts): DevicesView {
   const { choices, local, note } = parts;
   return {
@@ -23,6 +26,7 @@ export function devicesView(parts: DevicesParts): DevicesView {
     voice: voiceOf(choices, local.tracks.microphone),
     mutedWarning: choices.mutedWarning,
     turnCamera: turnOf(parts),
+    synthetic: CAPTURED.filter((device) => isSynthetic(usedDevice(local, device))),
     note,
   };
 }
@@ -60,7 +64,7 @@ function voiceOf(choices: DeviceChoices, track: MediaStreamTrack | null) {
 /** Only devices that have a front say where a camera looks. */
 function turnOf({ attached, local, turnCamera }: DevicesParts): (() => void) | null {
   const facing = local.tracks.camera?.getSettings().facingMode;
-  const cameras = attached.filter(({ kind }) => kind === 'camera');
+  const cameras = attached.filter(({ kind, id }) => kind === 'camera' && !isSynthetic(id));
   if (facing === undefined || cameras.length < 2) return null;
   return () => turnCamera(facing === 'environment' ? 'user' : 'environment');
 }

@@ -7,8 +7,13 @@ import { Emitter, type Listenable } from '../base/emitter.ts';
 import { Store, type Readable } from '../base/store.ts';
 import { TaskQueue } from '../base/task-queue.ts';
 import type { CallMedia } from '../../protocol/calls.ts';
-import { USUAL_CHOICES, type DeviceChoices } from './device-choices.ts';
-import { DeviceOpener, type CaptureDevice, type DeviceSource, type ExactDevice } from './device-opener.ts';
+import {
+  DeviceOpener,
+  type CaptureDevice,
+  type DeviceOpenerOptions,
+  type DeviceSource,
+  type ExactDevice,
+} from './device-opener.ts';
 import { stopWithEars } from './ear.ts';
 import { localSnapshot } from './local-snapshot.ts';
 import { isChangeOfMind, mediaProblemKind, type MediaProblem, type MediaProblemKind } from './media-error.ts';
@@ -33,13 +38,9 @@ export interface LocalMediaState {
   readonly tracks: LocalTracks;
 }
 
-export interface LocalMediaOptions {
-  /** Undefined where the page is not a secure context. */
-  readonly devices: DeviceSource | undefined;
+export interface LocalMediaOptions extends DeviceOpenerOptions {
   /** `new MediaStream([track])`, which exists only in a browser. */
   readonly streamOf: (track: MediaStreamTrack) => MediaStream;
-  /** What the person chose; the browser's own choices where it is left out. */
-  readonly choices?: () => DeviceChoices;
   /** Resolves once the tracks of the state are the ones that are sent. */
   readonly placed?: () => Promise<void>;
 }
@@ -71,9 +72,9 @@ export class LocalMedia {
   #askingForScreen = false;
   #stopped = false;
 
-  constructor({ devices, streamOf, choices, placed }: LocalMediaOptions) {
-    this.#devices = devices;
-    this.#opener = new DeviceOpener(devices, choices ?? (() => USUAL_CHOICES));
+  constructor({ streamOf, placed, ...opening }: LocalMediaOptions) {
+    this.#devices = opening.devices;
+    this.#opener = new DeviceOpener(opening);
     this.#streamOf = streamOf;
     this.#placed = placed ?? (() => Promise.resolve());
     this.#state = new Store(this.#snapshot());
@@ -130,6 +131,14 @@ export class LocalMedia {
     return this.#opening.run(() => this.#exchange(device, exact));
   }
 
+  /** Turns on what could not be had, after another choice. */
+  retry(device: CaptureDevice): void {
+    this.#problems.delete(device);
+    if (device === 'camera') this.#cameraWanted = true;
+    void this.#opening.run(() => this.#open(device));
+    this.#publish();
+  }
+
   /** Not every browser ends the track of a device that was pulled out. */
   lose(device: CaptureDevice): void {
     const track = this.#tracks.get(device);
@@ -160,9 +169,8 @@ export class LocalMedia {
   async #openWhatThereIs(together: MediaProblemKind): Promise<void> {
     await this.#open('microphone');
     const microphone = this.#problems.get('microphone');
-    const isCamerasFault = microphone === undefined;
-    if (isCamerasFault || (microphone === 'denied' && together === 'denied'))
-      this.#failed('camera', together);
+    const isCamerasFault = microphone === undefined || (microphone === 'denied' && together === 'denied');
+    if (isCamerasFault && this.#opener.asksFor('camera')) this.#failed('camera', together);
     else await this.#open('camera');
     this.#publish();
   }
@@ -274,15 +282,13 @@ export class LocalMedia {
   /** A device that was plugged in can be turned on. */
   readonly #devicesChanged = (): void => {
     void this.#devices?.enumerateDevices().then((list) => {
-      if (list.some(({ kind }) => kind === 'audioinput')) this.#forget('microphone');
-      if (list.some(({ kind }) => kind === 'videoinput')) this.#forget('camera');
+      const isThere = (wanted: MediaDeviceKind) => list.some(({ kind }) => kind === wanted);
+      const there = { microphone: isThere('audioinput'), camera: isThere('videoinput'), screen: false };
+      for (const [device, problem] of this.#problems)
+        if (problem === 'not_found' && there[device]) this.#problems.delete(device);
       this.#publish();
     });
   };
-
-  #forget(section: Device): void {
-    if (this.#problems.get(section) === 'not_found') this.#problems.delete(section);
-  }
 
   #publish(): void {
     this.#state.set(this.#snapshot());

@@ -1,6 +1,7 @@
 /** What is said of this side's devices at one moment. */
 import type { DeviceState, LocalMediaState, Section } from './local-media.ts';
 import type { MediaProblem, MediaProblemKind } from './media-error.ts';
+import { isSynthetic } from './synthetic.ts';
 
 interface LocalParts {
   readonly tracks: ReadonlyMap<Section, MediaStreamTrack>;
@@ -21,7 +22,7 @@ export function localSnapshot({ tracks, problems, preview }: LocalParts): LocalM
     sharing: track('screen') !== null,
     sharingSound: track('screenSound') !== null,
     preview,
-    mirrored: track('camera')?.getSettings().facingMode !== 'environment',
+    mirrored: isMirrored(track('camera')?.getSettings()),
     problems: [...problems].map(([device, kind]) => ({ device, kind })),
     tracks: {
       microphone: track('microphone'),
@@ -30,4 +31,9 @@ export function localSnapshot({ tracks, problems, preview }: LocalParts): LocalM
       screenSound: track('screenSound'),
     },
   };
+}
+
+/** There are words in a synthetic picture. */
+function isMirrored(camera: MediaTrackSettings | undefined): boolean {
+  return camera?.facingMode !== 'environment' && !isSynthetic(camera?.deviceId);
 }

@@ -9,6 +9,7 @@ import type { KeptChoices } from './device-choices.ts';
 import { earOf } from './ear.ts';
 import type { LocalMediaState } from './local-media.ts';
 import type { SoundLevel } from './sound-level.ts';
+import { isSynthetic } from './synthetic.ts';
 import { SPEECH_STEP_MS, SpeechDetector } from './speech-detector.ts';
 
 /** The warning stays this long after the last word. */
@@ -46,7 +47,8 @@ export class MutedSpeech {
 
   #follow(): void {
     const { microphone } = this.#options.local.get().tracks;
-    const isMuted = microphone !== null && !microphone.enabled;
+    const isMuted =
+      microphone !== null && !microphone.enabled && !isSynthetic(microphone.getSettings().deviceId);
     const wanted = isMuted && this.#options.choices.state.get().mutedWarning ? microphone : null;
     if (wanted === (this.#listening?.to ?? null)) return;
     this.#end();

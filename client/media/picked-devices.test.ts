@@ -5,6 +5,7 @@ import { StoredChoices, type DeviceChoices } from './device-choices.ts';
 import { DeviceList } from './device-list.ts';
 import { LocalMedia } from './local-media.ts';
 import { PickedDevices } from './picked-devices.ts';
+import { syntheticDevice } from './synthetic.ts';
 
 const BUILT_IN = fakeDevice('audioinput', 'Built-in');
 const HEADSET = fakeDevice('audioinput', 'Headset');
@@ -50,7 +51,7 @@ describe('the choice', () => {
   it('offers what is attached, and says what the browser has taken', async () => {
     const { view } = await inCall();
     expect(view().microphone).toEqual({
-      options: [chosen(BUILT_IN), chosen(HEADSET)],
+      options: [chosen(BUILT_IN), chosen(HEADSET), syntheticDevice('microphone')],
       picked: null,
       inUse: 'Built-in',
     });

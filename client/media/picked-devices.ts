@@ -11,6 +11,7 @@ import { voiceConstraints, type CaptureDevice } from './device-opener.ts';
 import type { DeviceKind, DeviceNote, DevicesView, DeviceTools } from './device-view.ts';
 import { devicesView, usedDevice } from './devices-view.ts';
 import type { LocalMedia, LocalMediaState } from './local-media.ts';
+import { isSynthetic, syntheticDevice } from './synthetic.ts';
 
 export interface PickedDevicesOptions {
   readonly media: LocalMedia;
@@ -73,6 +74,11 @@ export class PickedDevices implements DeviceTools {
     this.#options.choices.set({ mutedWarning: on });
   }
 
+  useSynthetic(device: CaptureDevice): void {
+    this.#options.choices.set({ [device]: syntheticDevice(device) });
+    this.#options.media.retry(device);
+  }
+
   closeNote(): void {
     this.#say(null);
   }
@@ -94,7 +100,7 @@ export class PickedDevices implements DeviceTools {
   async #applyTreatment(treatment: VoiceTreatment, on: boolean): Promise<void> {
     const { choices, media } = this.#options;
     const track = media.state.get().tracks.microphone;
-    if (!track) return;
+    if (!track || isSynthetic(track.getSettings().deviceId)) return;
     const wanted = voiceConstraints(choices.state.get());
     await track.applyConstraints(wanted).catch(() => undefined);
     const isDone = () => media.state.get().tracks.microphone?.getSettings()[treatment] === on;
@@ -124,7 +130,7 @@ export class PickedDevices implements DeviceTools {
     this.#attached = this.#options.list.state.get();
     this.#publish();
     // Before the first permission there were no names to compare with.
-    if (before.length === 0) return;
+    if (before.every(({ id }) => isSynthetic(id))) return;
     const isIn = (all: readonly AttachedDevice[], { kind, id }: AttachedDevice) =>
       all.some((each) => each.kind === kind && each.id === id);
     this.#gone(before.filter((device) => !isIn(this.#attached, device)));

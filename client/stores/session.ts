@@ -25,6 +25,8 @@ export type SessionState =
       readonly me: Person;
       readonly serverName: string;
       readonly urls: readonly string[];
+      /** Path of the host's own page, where there is one. */
+      readonly landing?: string;
       readonly reconnectingSince: number | null;
       readonly isShutOut?: boolean;
     };
@@ -155,10 +157,17 @@ export class OwnSession implements Session {
     this.#welcome = welcome;
     this.#serverAheadMs = welcome.serverTime - this.#options.now();
     this.#token = welcome.token ?? this.#token;
-    const { me, serverName } = welcome;
+    const { me, serverName, landing } = welcome;
     const urls = this.#urlsToShow(welcome.urls);
     this.#options.preferences.set({ name: me.name });
-    this.#state.set({ phase: 'joined', me, serverName, urls, reconnectingSince: null });
+    this.#state.set({
+      phase: 'joined',
+      me,
+      serverName,
+      urls,
+      ...(landing && { landing }),
+      reconnectingSince: null,
+    });
   }
 
   #urlsToShow(urls: readonly string[]): readonly string[] {

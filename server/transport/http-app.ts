@@ -4,6 +4,7 @@ import helmet from 'helmet';
 import sirv from 'sirv';
 import { SESSION_PATH, TICKET_HEADER } from '../../protocol/device-link.ts';
 import type { UserId } from '../../protocol/ids.ts';
+import { NO_LANDING_COOKIE } from './landing-page.ts';
 import { NO_SESSION_COOKIE, readSessionCookie, sessionCookie, type SessionTokens } from './session-token.ts';
 
 interface HttpAppOptions {
@@ -20,6 +21,8 @@ interface HttpAppOptions {
   readonly endSession: (token: string) => Promise<void>;
   /** Stands before everything that is about people; null where no passcode is set. */
   readonly passcodeGate: Router | null;
+  /** The host's own page in front of joining; null where there is none. */
+  readonly landing: Router | null;
 }
 
 export function createHttpApp({
@@ -31,6 +34,7 @@ export function createHttpApp({
   redeem,
   endSession,
   passcodeGate,
+  landing,
 }: HttpAppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -38,6 +42,7 @@ export function createHttpApp({
   app.use(securityHeaders(), guard);
   app.use(api);
   if (passcodeGate !== null) app.use(passcodeGate);
+  if (landing !== null) app.use(landing);
   // A header of our own keeps other pages out: their browsers would ask first, and are not answered.
   app.post(SESSION_PATH, (request, response) => {
     const user = redeem(request.get(TICKET_HEADER) ?? '');
@@ -56,7 +61,10 @@ export function createHttpApp({
       .then(() => endSession(token))
       .then(() =>
         response
-          .setHeader('Set-Cookie', NO_SESSION_COOKIE)
+          .setHeader(
+            'Set-Cookie',
+            landing === null ? NO_SESSION_COOKIE : [NO_SESSION_COOKIE, NO_LANDING_COOKIE],
+          )
           .setHeader('Clear-Site-Data', '"storage"')
           .status(204)
           .end(),

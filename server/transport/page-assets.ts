@@ -16,15 +16,18 @@ export interface PageAssets {
   readonly script: Inlined;
 }
 
-/** Reads NAME.html, NAME.css and NAME.js of the folder once, when they are first asked for. */
+/** Reads NAME.html and NAME.css of the folder once, when they are first asked for, and NAME.js when a page wants it. */
 export function pageAssets(folder: string, name: string): () => PageAssets {
   const read = (ending: string) => readFileSync(join(folder, `${name}.${ending}`), 'utf8');
   let assets: PageAssets | null = null;
+  let script: Inlined | null = null;
   return () =>
     (assets ??= {
       template: new PageTemplate(read('html')),
       style: inlined('style', read('css')),
-      script: inlined('script', read('js')),
+      get script() {
+        return (script ??= inlined('script', read('js')));
+      },
     });
 }
 

@@ -18,6 +18,10 @@ export class Html {
     return new Html(text);
   }
 
+  static escaped(text: string): Html {
+    return new Html(escapeHtml(text));
+  }
+
   static join(pieces: readonly Html[]): Html {
     return new Html(pieces.map(String).join(''));
   }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
+import { get as getSecurely } from 'node:https';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,6 +91,11 @@ describe('a bad start has one sentence and exit code 1', () => {
       () => ['--cert', join(folder, 'a-file'), '--key', join(folder, 'a-file')],
       () => /^.*a-file.*certificate.*\n$/,
     ],
+    [
+      'a landing page that is not there',
+      () => ['--port', '0', '--data-dir', join(folder, 'data'), '--landing', join(folder, 'no-file')],
+      () => /^--landing: there is no such file \(was .*no-file.*\)\n$/,
+    ],
   ])('%s', async (_title, args, sentence) => {
     const { code, stdout, stderr } = await start(args()).exited;
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -133,6 +139,26 @@ it('shows the welcome page on plain HTTP and the app on HTTPS, on one port', asy
   });
   expect(body).toContain(`href="https://127.0.0.1:${port}"`);
   expect(body).not.toContain('<script');
+  child.kill('SIGTERM');
+  await exited;
+});
+
+it("shows the host's own words on HTTPS before the app", async () => {
+  const file = join(folder, 'rules.md');
+  await writeFile(file, '# Be *kind*');
+  const given = ['--port', '0', '--data-dir', join(folder, 'data'), '--landing', file];
+  const { child, exited, printed, output } = start(given);
+  await printed(/:\d+/);
+  const port = Number(/:(\d{2,5})\b/.exec(output.stdout)?.[1]);
+  const body = await new Promise<string>((resolve, reject) => {
+    const options = { host: '127.0.0.1', port, rejectUnauthorized: false };
+    getSecurely(options, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      response.on('end', () => resolve(text));
+    }).on('error', reject);
+  });
+  expect(body).toContain('<h2>Be <em>kind</em></h2>');
   child.kill('SIGTERM');
   await exited;
 });

@@ -6,11 +6,14 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { systemClock } from '../../base/clock.ts';
-import { keptChoices, openCallTools, type OpenCallTools } from '../../calls/call-tools.ts';
+import { openCallTools, type OpenCallTools } from '../../calls/call-tools.ts';
 import type { CallControl } from '../../calls/call-view.ts';
-import { callControlContext } from '../../controllers/contexts.ts';
+import { callControlContext, preferencesContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
+import { keptChoices } from '../../media/kept-choices.ts';
 import { LocalMedia } from '../../media/local-media.ts';
+import { syntheticOpener } from '../../media/synthetic.ts';
+import type { Preferences } from '../../stores/preferences.ts';
 import { liveCall } from '../home/live-call.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import './device-settings.ts';
@@ -26,6 +29,7 @@ export class DeviceCheck extends LitElement {
   static override styles = baseStyles;
 
   @consume({ context: callControlContext }) private _calls!: CallControl;
+  @consume({ context: preferencesContext }) private _preferences!: Preferences;
   @state() private _bench: Bench | null = null;
   private readonly _tools = new StoreController(
     this,
@@ -35,7 +39,7 @@ export class DeviceCheck extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this._bench = openBench();
+    this._bench = openBench(() => this._preferences.state.get().name);
   }
 
   override disconnectedCallback(): void {
@@ -60,11 +64,12 @@ export class DeviceCheck extends LitElement {
   }
 }
 
-function openBench(): Bench {
+function openBench(ownName: () => string): Bench {
   const media = new LocalMedia({
     devices: navigator.mediaDevices,
     streamOf: (track) => new MediaStream([track]),
     choices: () => keptChoices().state.get(),
+    synthetic: syntheticOpener(ownName),
   });
   const tools = openCallTools(media, systemClock);
   let asked = false;

@@ -6,6 +6,7 @@ import { AudioLines, Camera, Mic, SwitchCamera, Volume2 } from 'lucide';
 import { VOICE_TREATMENTS, type VoiceTreatment } from '../../media/device-choices.ts';
 import type { DeviceKind, DevicePick, DeviceTools, DevicesView } from '../../media/device-view.ts';
 import type { LocalMediaState } from '../../media/local-media.ts';
+import type { MediaProblem } from '../../media/media-error.ts';
 import { playTestSound } from '../../media/test-sound.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import { baseStyles } from '../ui/base.styles.ts';
@@ -13,7 +14,13 @@ import { buttonStyles } from '../ui/button.styles.ts';
 import { fieldStyles } from '../ui/field.styles.ts';
 import { icon } from '../ui/icon.ts';
 import '../ui/video.ts';
-import { deviceNoteWords, deviceWords, treatmentHint, treatmentWords } from '../words/device-words.ts';
+import {
+  deviceNoteWords,
+  deviceWords,
+  treatmentHint,
+  treatmentWords,
+  useSyntheticWords,
+} from '../words/device-words.ts';
 import { mediaProblemWords } from '../words/media-words.ts';
 import { deviceSettingsStyles } from './device-settings.styles.ts';
 import './level-bar.ts';
@@ -81,12 +88,18 @@ export class DeviceSettings extends LitElement {
 
   #microphoneHint(local: LocalMediaState) {
     const problem = local.problems.find(({ device }) => device === 'microphone');
-    if (problem) return html`<p class="hint warns" role="status">${mediaProblemWords(problem)}</p>`;
+    if (problem) return this.#problem(problem);
     if (local.tracks.microphone === null) return nothing;
     if (this.check === null && local.microphone === 'off') {
       return html`<p class="hint">${msg('You are muted. The bar moves, but nothing is sent.')}</p>`;
     }
-    return html`<p class="hint">${msg('Say something: the bar should move.')}</p>`;
+    return html`<p class="hint">
+      ${
+        this._view.value.synthetic.includes('microphone')
+          ? msg('It plays two soft notes and a pause, again and again.')
+          : msg('Say something: the bar should move.')
+      }
+    </p>`;
   }
 
   #voice(view: DevicesView) {
@@ -152,7 +165,7 @@ export class DeviceSettings extends LitElement {
               ></ear-video>`
         }
       </div>
-      ${problem ? html`<p class="hint warns" role="status">${mediaProblemWords(problem)}</p>` : nothing}
+      ${problem ? this.#problem(problem) : nothing}
       <div class="row">
         ${
           this.check === null
@@ -170,6 +183,20 @@ export class DeviceSettings extends LitElement {
         }
       </div>
     </section>`;
+  }
+
+  #problem(problem: MediaProblem) {
+    const { device, kind } = problem;
+    return html`<p class="hint warns" role="status">${mediaProblemWords(problem)}</p>
+      ${
+        device === 'screen' || kind !== 'not_found'
+          ? nothing
+          : html`<div class="row">
+              <button class="button" type="button" @click=${() => this.tools.useSynthetic(device)}>
+                ${useSyntheticWords(device)}
+              </button>
+            </div>`
+      }`;
   }
 
   #speaker(pick: DevicePick | null) {

@@ -137,5 +137,12 @@ export const callScreenStyles = css`
     .back {
       display: inline-flex;
     }
+    .problem:has(.button:not(.round)) {
+      flex-wrap: wrap;
+      column-gap: var(--space-2);
+    }
+    .problem:has(.button:not(.round)) p {
+      flex: 1 1 75%;
+    }
   }
 `;

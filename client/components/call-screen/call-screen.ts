@@ -3,10 +3,11 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
-import { ArrowLeft, Mic, MicOff, ScreenShare, VideoOff } from 'lucide';
+import { ArrowLeft, FlaskConical, Mic, MicOff, ScreenShare, VideoOff } from 'lucide';
 import { systemClock } from '../../base/clock.ts';
 import type { CallTools } from '../../calls/call-tools.ts';
 import type { CallControl, CallView } from '../../calls/call-view.ts';
+import type { DeviceTools } from '../../media/device-view.ts';
 import type { MediaProblem } from '../../media/media-error.ts';
 import { callControlContext } from '../../controllers/contexts.ts';
 import { FollowController } from '../../controllers/follow-controller.ts';
@@ -20,7 +21,7 @@ import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { icon } from '../ui/icon.ts';
 import { linkWords, progressWords } from '../words/call-words.ts';
-import { deviceNoteWords } from '../words/device-words.ts';
+import { deviceNoteWords, syntheticWords, useSyntheticWords } from '../words/device-words.ts';
 import { warningWords } from '../words/quality-words.ts';
 import { mediaProblemWords } from '../words/media-words.ts';
 import { elapsedWords } from '../words/duration-words.ts';
@@ -35,6 +36,12 @@ import './picture-tools.ts';
 import './camera-invitation.ts';
 
 type Active = Extract<CallView, { phase: 'active' }>;
+
+/** For a device that is not there, one can be made. */
+function syntheticAct({ device, kind }: MediaProblem, devices: DeviceTools) {
+  if (device === 'screen' || kind !== 'not_found') return null;
+  return [useSyntheticWords(device), () => devices.useSynthetic(device)] as const;
+}
 
 const key = ({ device, kind }: MediaProblem): string => `${device} ${kind}`;
 
@@ -96,7 +103,7 @@ export class CallScreen extends LitElement {
         </div>
       </header>
       <div class="problems" role="status">
-        ${call.local.problems.map((problem) => this.#problem(problem))}
+        ${call.local.problems.map((problem) => this.#problem(problem, tools))}
         ${tools === null ? nothing : this.#toolNotes(call, tools)}
       </div>
       <ear-call-controls
@@ -108,7 +115,8 @@ export class CallScreen extends LitElement {
     </section>`;
   }
 
-  #notes({ local, peer, remote }: Active) {
+  #notes({ local, peer, remote, tools }: Active) {
+    const made = tools?.devices.view.get().synthetic ?? [];
     const told = remote.stream !== null && !remote.opening;
     const unseen = told && !remote.camera;
     return html`${
@@ -118,6 +126,7 @@ export class CallScreen extends LitElement {
     }
     ${unseen ? html`<span>${icon(VideoOff)}${msg(str`${peer.name}'s camera is off`)}</span>` : nothing}
     ${this.#pushToTalk.isPossible ? html`<span class="keys">${icon(Mic)}${msg('Hold the space bar to talk')}</span>` : nothing}
+    ${made.length === 0 ? nothing : html`<span>${icon(FlaskConical)}${syntheticWords(made)}</span>`}
     ${local.sharing ? html`<span>${icon(ScreenShare)}${local.sharingSound ? msg('You are sharing your screen and its sound') : msg('You are sharing your screen')}</span>` : nothing}`;
   }
 
@@ -142,10 +151,11 @@ export class CallScreen extends LitElement {
     </p>`;
   }
 
-  #problem(problem: MediaProblem) {
+  #problem(problem: MediaProblem, tools: CallTools | null) {
     if (this._closed.includes(key(problem))) return nothing;
     return callStrip({
       words: mediaProblemWords(problem),
+      act: tools && syntheticAct(problem, tools.devices),
       close: () => (this._closed = [...this._closed, key(problem)]),
     });
   }

@@ -84,6 +84,7 @@ export const profileMenuStyles = css`
     padding: 0 var(--space-2);
     border-radius: var(--radius-s);
     font-weight: 500;
+    text-decoration: none;
   }
   form {
     display: grid;

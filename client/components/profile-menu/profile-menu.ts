@@ -3,7 +3,7 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
-import { LogOut, MonitorSmartphone, Pencil, Settings, Users } from 'lucide';
+import { Info, LogOut, MonitorSmartphone, Pencil, Settings, Users } from 'lucide';
 import { CHOSEN_STATUSES, type ChosenStatus } from '../../../protocol/presence.ts';
 import { alertsContext, preferencesContext, sessionContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
@@ -89,6 +89,13 @@ export class ProfileMenu extends LitElement {
           <button class="button quiet" type="button" data-closes @click=${() => void this._show('device')}>
             ${icon(MonitorSmartphone)}${msg('Use Earshot on another device')}
           </button>
+          ${
+            joined.landing === undefined
+              ? nothing
+              : html`<a class="button quiet" href=${joined.landing} target="_blank" rel="noopener" data-closes
+                  >${icon(Info)}${msg('About this server')}</a
+                >`
+          }
           <button class="button quiet warns" type="button" data-closes @click=${() => this._session.leave()}>
             ${icon(LogOut)}${msg('Leave')}
           </button>

@@ -6,6 +6,8 @@ import { msg } from '@lit/localize';
 import { SlidersHorizontal, Stethoscope } from 'lucide';
 import { alertsContext, preferencesContext } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
+import { keptChoices } from '../../media/kept-choices.ts';
+import { bothSynthetic, isSynthetic } from '../../media/synthetic.ts';
 import type { Alerts } from '../../stores/alerts.ts';
 import type { Preferences, PreferencesState } from '../../stores/preferences.ts';
 import { baseStyles } from '../ui/base.styles.ts';
@@ -23,6 +25,10 @@ function themeWords(theme: PreferencesState['theme']): string {
   return theme === 'light' ? msg('Light') : msg('Dark');
 }
 
+function useSynthetic(on: boolean): void {
+  keptChoices().set(on ? bothSynthetic() : { camera: null, microphone: null });
+}
+
 @customElement('ear-settings')
 export class Settings extends LitElement {
   static override styles = [baseStyles, buttonStyles, settingsStyles];
@@ -34,6 +40,12 @@ export class Settings extends LitElement {
     this,
     () => this._preferences.state,
     (state) => state,
+  );
+
+  private readonly _devices = new StoreController(
+    this,
+    () => keptChoices().state,
+    ({ camera, microphone }) => isSynthetic(camera?.id) && isSynthetic(microphone?.id),
   );
 
   override render() {
@@ -60,6 +72,18 @@ export class Settings extends LitElement {
           type="checkbox"
           .checked=${sounds}
           @change=${(event: Event) => this._preferences.set({ sounds: (event.target as HTMLInputElement).checked })}
+        />
+      </label>
+      <label class="choice">
+        <span
+          >${msg('Synthetic camera and microphone')}<small
+            >${msg('For demonstrations and machines without any: a drawing and soft tones take the place of yours.')}</small
+          ></span
+        >
+        <input
+          type="checkbox"
+          .checked=${this._devices.value}
+          @change=${(event: Event) => useSynthetic((event.target as HTMLInputElement).checked)}
         />
       </label>
       <button class="button" type="button" @click=${() => void this._check()}>

@@ -2,7 +2,7 @@
 import { LitElement, html, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { avatarStyles } from './avatar.styles.ts';
-import { hueIndex, initials } from './initials.ts';
+import { hueIndex, initials } from '../../text/initials.ts';
 
 @customElement('ear-avatar')
 export class Avatar extends LitElement {

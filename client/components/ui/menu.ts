@@ -59,7 +59,7 @@ export class Menu extends LitElement {
   }
 
   get #items(): readonly HTMLElement[] {
-    return [...this.querySelectorAll<HTMLElement>('button, input')];
+    return [...this.querySelectorAll<HTMLElement>('button, input, a')];
   }
 
   /** The browser does this only for what is not in a slot. */

@@ -1,6 +1,7 @@
 /** What is said of microphones, cameras and speakers: their kinds, what became of them, how a voice is treated. */
 import { msg, str } from '@lit/localize';
 import type { VoiceTreatment } from '../../media/device-choices.ts';
+import type { CaptureDevice } from '../../media/device-opener.ts';
 import type { DeviceKind, DeviceNote } from '../../media/device-view.ts';
 import type { MediaProblemKind } from '../../media/media-error.ts';
 
@@ -13,6 +14,16 @@ export function deviceWords(kind: DeviceKind): string {
     case 'speaker':
       return msg('Speaker');
   }
+}
+
+/** Of those that are in use; said to their own person. */
+export function syntheticWords(made: readonly CaptureDevice[]): string {
+  if (made.length > 1) return msg('Your picture and sound are synthetic');
+  return made[0] === 'camera' ? msg('Your picture is synthetic') : msg('Your sound is synthetic');
+}
+
+export function useSyntheticWords(device: CaptureDevice): string {
+  return device === 'camera' ? msg('Use a synthetic camera') : msg('Use a synthetic microphone');
 }
 
 export function treatmentWords(treatment: VoiceTreatment): string {

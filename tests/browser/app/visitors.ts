@@ -28,6 +28,8 @@ const FIREFOX_UNCONNECTED = /^Firefox can’t establish a connection to the serv
 export interface VisitOptions extends BrowserContextOptions {
   /** Where this page is opened in a browser that has visited before. */
   readonly sameBrowserAs?: Visitor;
+  /** What the address ends with. */
+  readonly query?: string;
 }
 
 export class Visitor {
@@ -121,16 +123,19 @@ export class Visitors {
     this.#url = url;
   }
 
-  /** `fakeCamera` is what Chromium takes for it, such as `fps=5`. */
+  /** `fakeCamera` is what Chromium takes for it, such as `fps=5`; null for a machine with neither camera nor microphone. */
   static async open(
     url: string,
     kind: 'chromium' | 'firefox' = 'chromium',
-    fakeCamera = '',
+    fakeCamera: string | null = '',
   ): Promise<Visitors> {
-    return new Visitors(await (kind === 'firefox' ? launchFirefox() : launchChromium(fakeCamera)), url);
+    return new Visitors(
+      await (kind === 'firefox' ? launchFirefox(fakeCamera !== null) : launchChromium(fakeCamera)),
+      url,
+    );
   }
 
-  async visit(name: string, { sameBrowserAs, ...options }: VisitOptions = {}): Promise<Visitor> {
+  async visit(name: string, { sameBrowserAs, query = '', ...options }: VisitOptions = {}): Promise<Visitor> {
     const context =
       sameBrowserAs?.page.context() ??
       (await this.#browser.newContext({
@@ -159,7 +164,7 @@ export class Visitors {
         this.#faults.push(`${name} asked for ${request.url()}`);
       }
     });
-    await page.goto(this.#url);
+    await page.goto(`${this.#url}${query}`);
     const visitor = new Visitor(page, name);
     this.#visitors.push(visitor);
     return visitor;
@@ -226,7 +231,7 @@ export class Visitors {
   }
 }
 
-const launchChromium = (fakeCamera: string) =>
+const launchChromium = (fakeCamera: string | null) =>
   chromium.launch({
     executablePath: process.env['EARSHOT_CHROMIUM'] ?? '/usr/bin/chromium',
     args: [
@@ -237,18 +242,22 @@ const launchChromium = (fakeCamera: string) =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      `--use-fake-device-for-media-stream${fakeCamera === '' ? '' : `=${fakeCamera}`}`,
+      ...(fakeCamera === null
+        ? []
+        : [`--use-fake-device-for-media-stream${fakeCamera === '' ? '' : `=${fakeCamera}`}`]),
       '--auto-accept-this-tab-capture',
     ],
   });
 
-const launchFirefox = () =>
+const launchFirefox = (hasFakes: boolean) =>
   firefox.launch({
     // Debian's Firefox is not the build that Playwright patches; this channel drives it by WebDriver BiDi.
     channel: 'moz-firefox',
     executablePath: process.env['EARSHOT_FIREFOX'] ?? '/usr/bin/firefox-esr',
     firefoxUserPrefs: {
-      'media.navigator.streams.fake': true,
+      'media.navigator.streams.fake': hasFakes,
+      // Without a sound card, which the machines of tests lack, Firefox computes no sound either.
+      'media.cubeb.force_mock_context': !hasFakes,
       'media.navigator.permission.disabled': true,
       'media.autoplay.default': 0,
       'media.peerconnection.ice.obfuscate_host_addresses': false,

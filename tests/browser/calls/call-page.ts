@@ -48,6 +48,7 @@ const desk = createCallDesk({
   clock: systemClock,
   // Valid, and never seen by a server.
   tab: '0'.repeat(26) as TabId,
+  ownName: () => 'Somebody',
   iceServers: () => [],
   onRing: (ring) => rings.push(ring),
   onWaiting: () => rings.push('waiting'),

@@ -54,6 +54,7 @@ export function sampleTools({
     },
     mutedWarning: true,
     turnCamera: nothing,
+    synthetic: [],
     note,
   };
   const local: LocalMediaState = {
@@ -78,6 +79,7 @@ export function sampleTools({
       pick: nothing,
       treatVoice: nothing,
       warnWhileMuted: nothing,
+      useSynthetic: nothing,
       closeNote: nothing,
     },
     speaksMuted: new Store(speaksMuted),
