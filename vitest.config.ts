@@ -1,5 +1,6 @@
 /** The layers of the tests as vitest projects; scripts/test.mjs picks among them. Layers run one after the other. */
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -13,8 +14,11 @@ interface Layer {
   readonly name: string;
   readonly include: readonly string[];
   readonly seconds: number;
-  readonly workers?: number;
+  readonly workers: number;
 }
+
+/** Vitest leaves one core to itself, which of two is half of what there is. */
+const SEVERAL = Math.max(2, availableParallelism() - 1);
 
 const LAYERS: readonly Layer[] = [
   {
@@ -25,8 +29,9 @@ const LAYERS: readonly Layer[] = [
       'tests/{chaos,contracts,support}/**/*.test.ts',
     ],
     seconds: 20,
+    workers: SEVERAL,
   },
-  { name: 'integration', include: ['tests/integration/**/*.test.ts'], seconds: 60 },
+  { name: 'integration', include: ['tests/integration/**/*.test.ts'], seconds: 60, workers: SEVERAL },
   { name: 'browser', include: ['tests/browser/**/*.test.ts'], seconds: 90, workers: 2 },
   { name: 'lan', include: ['tests/lan/**/*.test.ts'], seconds: 240, workers: 1 },
   { name: 'screenshots', include: ['tests/screenshots/*.ts'], seconds: 240, workers: 1 },
@@ -61,7 +66,8 @@ const project = ({ name, include, seconds, workers }: Layer, index: number): Tes
     testTimeout: seconds * 1_000,
     hookTimeout: seconds * 1_000,
     sequence: { groupOrder: index },
-    ...(workers === undefined ? {} : { maxWorkers: workers, fileParallelism: workers > 1 }),
+    maxWorkers: workers,
+    fileParallelism: workers > 1,
   },
 });
 

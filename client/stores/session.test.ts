@@ -127,10 +127,20 @@ describe('a lost connection', () => {
     own.start();
     isWelcomed();
     signaling.lose(NOW + 5);
-    expect(own.state.get()).toEqual({ ...JOINED, reconnectingSince: NOW + 5 });
+    expect(own.state.get()).toEqual({ ...JOINED, reconnectingSince: NOW + 5, isShutOut: false });
     // Connected is not yet known there.
     signaling.state.set({ phase: 'connected' });
-    expect(own.state.get()).toEqual({ ...JOINED, reconnectingSince: NOW + 5 });
+    expect(own.state.get()).toEqual({ ...JOINED, reconnectingSince: NOW + 5, isShutOut: false });
+    isWelcomed();
+    expect(own.state.get()).toEqual(JOINED);
+  });
+
+  it('to a server that lets this page in no more is shown as that, until it does', () => {
+    const { signaling, own, isWelcomed } = session({ name: 'me' });
+    own.start();
+    isWelcomed();
+    signaling.state.set({ phase: 'reconnecting', since: NOW, isShutOut: true });
+    expect(own.state.get()).toMatchObject({ reconnectingSince: NOW, isShutOut: true });
     isWelcomed();
     expect(own.state.get()).toEqual(JOINED);
   });

@@ -64,9 +64,11 @@ it('holds everything back while stalled, and then lets it go', async () => {
 
 it('passes small pieces on while sliced', async () => {
   link.setWeather('sliced');
-  client.write('abc');
-  await arrives(atServer, 'abc');
-  expect(atServer.map(String)).toEqual(['a', 'b', 'c']);
+  const written = 'abc'.repeat(30);
+  client.write(written);
+  await arrives(atServer, written);
+  // A reader that is late finds some of them together.
+  expect(atServer.length).toBeGreaterThan(2);
 });
 
 it('cuts both ends, with what is under way', async () => {
