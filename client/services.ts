@@ -204,7 +204,10 @@ export async function startServices(door: Door): Promise<StartedServices> {
   for (const event of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart']) {
     addEventListener(event, () => idle.touched(), { passive: true });
   }
-  signaling.notices.on('welcome', ({ idleMinutes }) => {
+  signaling.notices.on('welcome', ({ coffee, idleMinutes }) => {
+    // The server forgets it with the connection.
+    if (coffee !== undefined && preferences.state.get().coffee)
+      void signaling.request('want_coffee', { wants: true }).catch(ignored);
     idle.start(idleMinutes * 60_000);
     void calls.load().catch(() => undefined);
     void import('../protocol/fold-name.ts').then(

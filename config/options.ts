@@ -32,6 +32,7 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   cert: 'FILE',
   key: 'FILE',
   landing: 'FILE',
+  coffee: 'HH:MM',
   logLevel: LOG_LEVELS.join('|'),
   relay: RELAY_MODES.join('|'),
 };

@@ -67,6 +67,10 @@ export const configSchema = v.strictObject({
     v.optional(text),
     'Markdown file with words of your own, such as house rules, that everybody sees once before joining.',
   ),
+  coffee: describe(
+    v.optional(v.pipe(text, v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 15:00'))),
+    'Time of day, by the clock of this computer, at which those who want a coffee are brought together in pairs.',
+  ),
   mdns: describe(
     v.optional(v.boolean('must be true or false'), true),
     'Announce the server as earshot.local on the network.',

@@ -135,6 +135,8 @@ export interface Requests {
   next_partner: { payload: { readonly roomId: RoomId }; reply: Nothing };
   /** Waits no more and meets nobody. */
   leave_room: { payload: Nothing; reply: Nothing };
+  /** Whether to be brought together with somebody at the host's hour, for as long as this person is here. */
+  want_coffee: { payload: { readonly wants: boolean }; reply: Nothing };
 }
 export type RequestName = keyof Requests;
 export type Payload<K extends RequestName> = Requests[K]['payload'];
@@ -156,6 +158,8 @@ export interface Welcome {
   readonly urls: readonly string[];
   /** Path of the page with the host's own words; left out where there is none. */
   readonly landing?: string;
+  /** The hour of the daily coffee by the host's clock, such as `15:00`; left out where there is none. */
+  readonly coffee?: string;
   /** Left out where this person neither waits for a partner nor has one. */
   readonly meeting?: CurrentMeeting;
 }

@@ -9,8 +9,8 @@ export type MeetingMedia = (typeof MEETING_MEDIA)[number];
 export const PARTNER_ENDS = ['left', 'next', 'waited_too_long'] as const;
 export type PartnerEnd = (typeof PARTNER_ENDS)[number];
 
-/** Why one neither waits nor meets any more, said to one's own tabs. */
-export type MeetingEnd = 'left' | 'waited_too_long';
+/** Why one neither waits nor meets any more, said to one's own tabs. `no_coffee`: nobody was left to have it with. */
+export type MeetingEnd = 'left' | 'waited_too_long' | 'no_coffee';
 
 export interface WaitingForPartner {
   readonly media: MeetingMedia;
@@ -22,6 +22,8 @@ export interface FoundPartner {
   readonly roomId: RoomId;
   readonly peer: Person;
   readonly media: MeetingMedia;
+  /** Left out where the two waited for somebody. */
+  readonly occasion?: 'coffee';
   /** Until when a video meeting waits for its first call; null where it waits for nothing. */
   readonly expiresInMs: number | null;
 }

@@ -117,6 +117,7 @@ const REQUESTS: Readonly<Record<RequestName, Readonly<Record<string, Kind>>>> = 
   find_partner: { media: oneOf('text', 'video') },
   next_partner: { roomId: anId },
   leave_room: {},
+  want_coffee: { wants: yesOrNo },
 };
 
 const HANDSHAKE = {

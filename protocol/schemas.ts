@@ -123,4 +123,5 @@ export const requestSchemas = {
   find_partner: v.strictObject({ media: v.picklist(MEETING_MEDIA) }),
   next_partner: v.strictObject({ roomId: id<RoomId>() }),
   leave_room: v.strictObject({}),
+  want_coffee: v.strictObject({ wants: v.boolean() }),
 } satisfies { readonly [K in RequestName]: v.GenericSchema<unknown, Payload<K>> };

@@ -179,6 +179,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       serverName,
       serverVersion: SERVER_VERSION,
       urls: urls(),
+      ...(config.coffee !== undefined && { coffee: config.coffee }),
       ...(landing !== null && { landing: LANDING_PATH }),
     }),
   });

@@ -3,8 +3,8 @@ import type { Readable } from '../base/store.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { MeetingMedia } from '../../protocol/meetings.ts';
 
-/** `cut`: this page was not connected for too long. `nobody`: nobody came. `not_ready`: no call came of it in time. */
-export type MeetingOver = 'left' | 'disconnected' | 'cut' | 'nobody' | 'not_ready';
+/** `cut`: this page was not connected for too long. `nobody`: nobody came. `not_ready`: no call came of it in time. `no_coffee`: nobody was left. */
+export type MeetingOver = 'left' | 'disconnected' | 'cut' | 'nobody' | 'not_ready' | 'no_coffee';
 
 interface Partner {
   readonly id: UserId;
@@ -15,7 +15,13 @@ export type MeetingView =
   | { readonly phase: 'none' }
   /** `movedOn`: who has just moved on from this person; null where nobody has. */
   | { readonly phase: 'waiting'; readonly media: MeetingMedia; readonly movedOn: string | null }
-  | { readonly phase: 'found'; readonly media: MeetingMedia; readonly peer: Partner }
+  /** For `coffee` nobody has asked just now, so there is no next either. */
+  | {
+      readonly phase: 'found';
+      readonly media: MeetingMedia;
+      readonly coffee: boolean;
+      readonly peer: Partner;
+    }
   | {
       readonly phase: 'over';
       readonly media: MeetingMedia;
@@ -32,6 +38,8 @@ export interface Meeting {
   find(media: MeetingMedia): void;
   next(): void;
   leave(): void;
+  /** Whether to be asked at the host's hour, from now on. */
+  wantCoffee(wants: boolean): void;
   /** Takes what is over off the screen. */
   dismiss(): void;
 }

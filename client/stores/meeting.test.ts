@@ -67,7 +67,12 @@ describe('the code', () => {
 
   it('is loaded by a welcome that tells of a meeting', async () => {
     await welcome({ phase: 'found', ...found() });
-    expect(await view()).toEqual({ phase: 'found', media: 'video', peer: { id: bea, name: 'bea' } });
+    expect(await view()).toEqual({
+      phase: 'found',
+      media: 'video',
+      coffee: false,
+      peer: { id: bea, name: 'bea' },
+    });
     expect([greeted.length, partner.get()]).toEqual([1, bea]);
   });
 
@@ -108,12 +113,12 @@ describe('[MEET-7] what is told is what is shown', () => {
     [
       'an end of a room before this one says nothing',
       () => hear('partner_left', { roomId: other, peer: bea, reason: 'left' }),
-      { phase: 'found', media: 'video', peer: { id: bea, name: 'bea' } },
+      { phase: 'found', media: 'video', coffee: false, peer: { id: bea, name: 'bea' } },
     ],
     [
       'nor does it where it was a lost connection',
       () => hear('partner_disconnected', { roomId: other, peer: bea }),
-      { phase: 'found', media: 'video', peer: { id: bea, name: 'bea' } },
+      { phase: 'found', media: 'video', coffee: false, peer: { id: bea, name: 'bea' } },
     ],
   ])('%s', async (_title, happens, expected) => {
     await hear('partner_found', found());
@@ -211,5 +216,25 @@ describe('what one wants', () => {
     meeting.find('text');
     await settled();
     expect(complaints).toMatchObject([{ code: 'rate_limited' }]);
+  });
+});
+
+describe('[MEET-11] a coffee', () => {
+  it('is found as one, and is wanted and not wanted by a request', async () => {
+    await hear('partner_found', { ...found(), occasion: 'coffee' });
+    expect(await view()).toMatchObject({ phase: 'found', coffee: true, media: 'video' });
+    const meeting = await load();
+    meeting.wantCoffee(true);
+    meeting.wantCoffee(false);
+    await settled();
+    expect(signaling.asked).toEqual([
+      ['want_coffee', { wants: true }],
+      ['want_coffee', { wants: false }],
+    ]);
+  });
+
+  it('for which nobody was left says so, also to whoever waited for nothing', async () => {
+    await hear('meeting_ended', { reason: 'no_coffee' });
+    expect(await view()).toEqual({ phase: 'over', media: 'video', how: 'no_coffee', name: '' });
   });
 });

@@ -3,7 +3,13 @@ import { Store, type Readable } from '../base/store.ts';
 import type { Signaling } from '../connection/signaling.ts';
 import { AppError } from '../../protocol/errors.ts';
 import type { RoomId, UserId } from '../../protocol/ids.ts';
-import type { CurrentMeeting, FoundPartner, MeetingMedia, PartnerEnd } from '../../protocol/meetings.ts';
+import type {
+  CurrentMeeting,
+  FoundPartner,
+  MeetingEnd,
+  MeetingMedia,
+  PartnerEnd,
+} from '../../protocol/meetings.ts';
 import type { Person } from '../../protocol/presence.ts';
 import type { MeetingNotice } from './meeting-door.ts';
 import type { Meeting, MeetingOver, MeetingView } from './meeting-view.ts';
@@ -59,6 +65,10 @@ export class OwnMeeting implements Meeting {
     void this.#try(() => this.#options.signaling.request('leave_room', {}));
   }
 
+  wantCoffee(wants: boolean): void {
+    void this.#try(() => this.#options.signaling.request('want_coffee', { wants }));
+  }
+
   dismiss(): void {
     if (this.#view.get().phase === 'over') this.#show(NONE);
   }
@@ -82,18 +92,24 @@ export class OwnMeeting implements Meeting {
         if (notice.payload.roomId === this.#room) this.#end('disconnected');
         break;
       case 'meeting_ended':
-        if (notice.payload.reason === 'left') this.#show(NONE);
-        else this.#end('nobody');
+        this.#ended(notice.payload.reason);
         break;
     }
   }
 
-  #found({ roomId, peer, media }: FoundPartner): void {
+  #found({ roomId, peer, media, occasion }: FoundPartner): void {
     const isNew = roomId !== this.#room;
     this.#movedOn = null;
-    this.#show({ phase: 'found', media, peer: { id: peer.id, name: peer.name } });
+    const coffee = occasion === 'coffee';
+    this.#show({ phase: 'found', media, coffee, peer: { id: peer.id, name: peer.name } });
     this.#room = roomId;
     if (isNew) this.#options.onFound(peer);
+  }
+
+  #ended(reason: MeetingEnd): void {
+    if (reason === 'left') this.#show(NONE);
+    else if (reason === 'waited_too_long') this.#end('nobody');
+    else this.#show({ phase: 'over', media: 'video', how: 'no_coffee', name: '' });
   }
 
   #left(reason: PartnerEnd): void {

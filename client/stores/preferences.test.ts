@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { MemoryStorage } from '../../tests/support/memory-storage.ts';
 import { StoredPreferences, type PreferencesState } from './preferences.ts';
 
-const DEFAULTS: PreferencesState = { name: '', status: 'available', theme: 'system', sounds: true };
+const DEFAULTS: PreferencesState = {
+  name: '',
+  status: 'available',
+  theme: 'system',
+  sounds: true,
+  coffee: false,
+};
 const KEY = 'earshot-preferences';
 
 /** There, and refusing everything, as with all cookies blocked. */
@@ -68,6 +74,7 @@ describe('what is stored', () => {
       status: 'available',
       theme: 'light',
       sounds: false,
+      coffee: false,
     });
   });
 });

@@ -7,6 +7,8 @@ export interface PreferencesState {
   readonly status: ChosenStatus;
   readonly theme: 'system' | 'light' | 'dark';
   readonly sounds: boolean;
+  /** Whether this device says that its person wants the daily coffee. */
+  readonly coffee: boolean;
 }
 
 export interface Preferences {
@@ -15,7 +17,13 @@ export interface Preferences {
 }
 
 const KEY = 'earshot-preferences';
-const DEFAULTS: PreferencesState = { name: '', status: 'available', theme: 'system', sounds: true };
+const DEFAULTS: PreferencesState = {
+  name: '',
+  status: 'available',
+  theme: 'system',
+  sounds: true,
+  coffee: false,
+};
 
 export class StoredPreferences implements Preferences {
   readonly #state: Store<PreferencesState>;
@@ -55,6 +63,7 @@ function readStored(storage: Storage | null): PreferencesState {
       status: CHOSEN_STATUSES.includes(read.status) ? read.status : DEFAULTS.status,
       theme: ['light', 'dark'].includes(read.theme) ? read.theme : 'system',
       sounds: read.sounds !== false,
+      coffee: read.coffee === true,
     };
   } catch {
     return DEFAULTS;

@@ -27,6 +27,8 @@ export type SessionState =
       readonly urls: readonly string[];
       /** Path of the host's own page, where there is one. */
       readonly landing?: string;
+      /** The hour of the daily coffee, where there is one. */
+      readonly coffee?: string;
       readonly reconnectingSince: number | null;
       readonly isShutOut?: boolean;
     };
@@ -157,7 +159,7 @@ export class OwnSession implements Session {
     this.#welcome = welcome;
     this.#serverAheadMs = welcome.serverTime - this.#options.now();
     this.#token = welcome.token ?? this.#token;
-    const { me, serverName, landing } = welcome;
+    const { me, serverName, landing, coffee } = welcome;
     const urls = this.#urlsToShow(welcome.urls);
     this.#options.preferences.set({ name: me.name });
     this.#state.set({
@@ -166,6 +168,7 @@ export class OwnSession implements Session {
       serverName,
       urls,
       ...(landing && { landing }),
+      ...(coffee && { coffee }),
       reconnectingSince: null,
     });
   }

@@ -13,10 +13,11 @@ export const waitingNotice = (waiting: WaitingPerson, now: number): Notice => ({
   payload: waitOf(waiting, now),
 });
 
-const found = ({ id, media, until }: RoomRecord, peer: UserRecord, now: number): FoundPartner => ({
+const found = ({ id, media, occasion, until }: RoomRecord, peer: UserRecord, now: number): FoundPartner => ({
   roomId: id,
   peer: personOf(peer),
   media,
+  ...(occasion && { occasion }),
   expiresInMs: until === null ? null : until - now,
 });
 

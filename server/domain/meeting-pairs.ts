@@ -14,7 +14,9 @@ export const MOST_MET = 10_000;
 export const isFree = ({ tabs, call, chosen }: UserRecord): boolean =>
   call === null && chosen !== 'do_not_disturb' && tabs.some(({ idle }) => !idle);
 
-const keyOf = (one: UserId, other: UserId): string => (one < other ? `${one} ${other}` : `${other} ${one}`);
+/** The same for both orders. */
+export const pairKey = (one: UserId, other: UserId): string =>
+  one < other ? `${one} ${other}` : `${other} ${one}`;
 
 const suit = (one: WaitingPerson, other: WaitingPerson): boolean =>
   one.media === other.media && one.not !== other.user && other.not !== one.user;
@@ -40,7 +42,7 @@ export function choosePair(
   for (const [index, one] of free.entries()) {
     for (const other of free.slice(index + 1)) {
       if (!suit(one, other) || !facts.mayMeet(one.user, other.user)) continue;
-      const at = met.get(keyOf(one.user, other.user)) ?? -Infinity;
+      const at = met.get(pairKey(one.user, other.user)) ?? -Infinity;
       if (at <= now - TODAY_MS) return [one.user, other.user];
       if (best === null || at < best.at) best = { pair: [one.user, other.user], at };
     }
@@ -74,7 +76,7 @@ export function pair(
       meetings: timed({
         waiting: before.waiting.filter((each) => each !== mine && each !== theirs),
         rooms: [...before.rooms, room],
-        met: remembered(before.met, keyOf(one.id, other.id), now),
+        met: remembered(before.met, pairKey(one.id, other.id), now),
       }),
     },
     notices: foundNotices(room, one, other, now),
@@ -82,7 +84,8 @@ export function pair(
   };
 }
 
-function remembered(met: MeetingsRecord['met'], key: string, now: number): MeetingsRecord['met'] {
+/** What is older than a day, or too much, is forgotten. */
+export function remembered(met: MeetingsRecord['met'], key: string, now: number): MeetingsRecord['met'] {
   const after = new Map(met);
   after.delete(key);
   after.set(key, now);

@@ -101,6 +101,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 2,
+    arbitrary: fc.shuffledSubarray([...PEOPLE]).map(
+      (order): Step =>
+        (machine) =>
+          haveCoffee(machine, order),
+    ),
+  },
+  {
+    weight: 2,
     arbitrary: fc.constantFrom(500, WAIT_MS / 2, WAIT_MS, TODAY_MS).map(
       (ms): Step =>
         (machine) =>
@@ -112,9 +120,26 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 function sayNext(machine: MeetingMachine, one: Who, back: number): void {
   const said = machine.rooms.at(-1 - back);
   const isTheirs =
-    said?.people.includes(userId(one)) && machine.meetings.rooms.some(({ id }) => id === said.id);
+    said?.occasion !== 'coffee' &&
+    said?.people.includes(userId(one)) &&
+    machine.meetings.rooms.some(({ id }) => id === said.id);
   // What is over, or is not theirs, they cannot move on from.
   expect(machine.next(one, back)).toBe(isTheirs ? null : 'room_ended');
+}
+
+function haveCoffee(machine: MeetingMachine, order: readonly Who[]): void {
+  const rooms = machine.meetings.rooms.length;
+  const left = machine.coffee(order);
+  for (const room of machine.meetings.rooms.slice(rooms)) {
+    expect([room.occasion, room.until]).toEqual(['coffee', machine.now + WAIT_MS]);
+    expect(order.map((one) => userId(one))).toEqual(expect.arrayContaining([...room.people]));
+    for (const user of room.people)
+      expect(machine.isFree(user), 'nobody is asked who is not free').toBe(true);
+  }
+  for (const one of left) {
+    const others = left.filter((other) => other !== one && machine.mayMeet(one, other));
+    expect(others, 'nobody is left while somebody else is').toEqual([]);
+  }
 }
 
 /** Said in other words than the rules say it. */

@@ -68,7 +68,7 @@ export function search(
   };
 }
 
-/** Both of a room wait again, and not for each other. @throws AppError `room_ended` where it is over, or not this person's */
+/** Both of a room wait again, and not for each other. @throws AppError `room_ended` where it is over, not this person's, or for coffee, after which nobody waits */
 export function next(
   { meetings }: Meetings,
   { user, roomId }: { readonly user: UserId; readonly roomId: RoomId },
@@ -76,7 +76,7 @@ export function next(
 ): Outcome<Meetings, Closed> {
   const before = meetings ?? NOBODY;
   const room = roomOf(before, user);
-  if (room?.id !== roomId) throw new AppError('room_ended');
+  if (room?.id !== roomId || room.occasion === 'coffee') throw new AppError('room_ended');
   const other = partnerOf(room, user);
   const again = (who: UserId, not: UserId): WaitingPerson => ({
     user: who,

@@ -90,6 +90,7 @@ export interface WaitingPerson {
 export interface RoomRecord {
   readonly id: RoomId;
   readonly media: MeetingMedia;
+  readonly occasion?: 'coffee';
   readonly people: readonly [UserId, UserId];
   readonly since: number;
   /** When it ends unless a call has come of it; null where it waits for none. */

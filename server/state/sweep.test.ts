@@ -24,6 +24,7 @@ function sweeping() {
     ...{ store, rules, consents, mailbox, clock },
     links: new DeviceLinks({ clock, send: () => {}, newId: () => id<LinkId>('link') }),
     meetings: new Meetings({ rules, consents, clock, newId: () => id<RoomId>('room') }),
+    coffee: { serve: () => Promise.resolve(), gone: () => {} },
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
   });
   /** The clock goes on in steps, and with each whatever waits for a promise. */

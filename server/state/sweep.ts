@@ -6,6 +6,7 @@ import * as chatRequests from '../domain/chat-requests.ts';
 import * as presence from '../domain/presence.ts';
 import type { UserRecord } from '../domain/records.ts';
 import type { UserId } from '../../protocol/ids.ts';
+import type { Coffee } from './coffee.ts';
 import type { ConsentBook } from './consent-book.ts';
 import type { DeviceLinks } from './device-links.ts';
 import type { Mailbox } from './mailbox.ts';
@@ -25,6 +26,7 @@ interface SweepOptions {
   readonly mailbox: Mailbox;
   readonly links: DeviceLinks;
   readonly meetings: Meetings;
+  readonly coffee: Pick<Coffee, 'gone' | 'serve'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -76,7 +78,7 @@ export class Sweep {
 
   /** Ends what is due now. */
   async run(): Promise<void> {
-    const { store, mailbox, links, meetings, clock } = this.#options;
+    const { store, mailbox, links, meetings, coffee, clock } = this.#options;
     mailbox.expire(clock.now());
     links.expire(clock.now());
     for (const key of await store.due(clock.now())) {
@@ -88,10 +90,11 @@ export class Sweep {
       if (kind === 'meetings') await meetings.expire();
     }
     await meetings.match();
+    await coffee.serve();
   }
 
   async #leave(id: UserId): Promise<void> {
-    const { rules, consents, meetings } = this.#options;
+    const { rules, consents, meetings, coffee } = this.#options;
     const known = await rules.read(userKey(id));
     if (known === null) return;
     const keys = { me: userKey(id), name: nameKey(known.foldedName) };
@@ -104,6 +107,7 @@ export class Sweep {
       await this.#endCall(id, left.call.peer, (records) => callExpiry.abandon(records, { user: id }));
     }
     await meetings.gone(id);
+    coffee.gone(id);
   }
 
   async #endRequest(from: UserId, to: UserId, reason: 'expired' | 'left'): Promise<void> {

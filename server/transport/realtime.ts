@@ -13,6 +13,7 @@ import { ConsentBook } from '../state/consent-book.ts';
 import { DeviceLinks } from '../state/device-links.ts';
 import { Directory } from '../state/directory.ts';
 import { Mailbox } from '../state/mailbox.ts';
+import { Coffee } from '../state/coffee.ts';
 import { Meetings } from '../state/meetings.ts';
 import { MemoryStateStore } from '../state/memory-state-store.ts';
 import { PresenceFeed } from '../state/presence-feed.ts';
@@ -113,6 +114,11 @@ export function createRealtime({
   const rules = new RuleRunner({ store, clock, send });
   const links = new DeviceLinks({ clock, send, newId: () => newId<LinkId>() });
   const meetings = new Meetings({ rules, consents, clock, newId: () => newId<RoomId>() });
+  const coffee = new Coffee({
+    hour: config.coffee ?? null,
+    ...{ rules, consents, clock, send },
+    newId: () => newId<RoomId>(),
+  });
   const context: HandlerContext = {
     rules,
     consents,
@@ -120,6 +126,7 @@ export function createRealtime({
     mailbox,
     links,
     meetings,
+    coffee,
     clock,
     relay: switchboard,
     counts,
@@ -158,7 +165,7 @@ export function createRealtime({
     log,
   });
   openDeviceGateway({ sockets, tokens, links, rules, ownAddresses, log });
-  const sweep = new Sweep({ store, rules, consents, mailbox, links, meetings, clock, log });
+  const sweep = new Sweep({ store, rules, consents, mailbox, links, meetings, coffee, clock, log });
   return {
     connections: () => sockets.count,
     figures: () => readFigures({ store, mailbox, counts, connections: sockets.count }),

@@ -8,6 +8,7 @@ import type { Counts } from '../state/counts.ts';
 import type { ConsentBook } from '../state/consent-book.ts';
 import type { DeviceLinks } from '../state/device-links.ts';
 import type { Mailbox } from '../state/mailbox.ts';
+import type { Coffee } from '../state/coffee.ts';
 import type { Meetings } from '../state/meetings.ts';
 import type { Directory } from '../state/directory.ts';
 import type { RuleRunner } from '../state/rule-runner.ts';
@@ -79,6 +80,7 @@ export interface HandlerContext {
   readonly mailbox: Mailbox;
   readonly links: DeviceLinks;
   readonly meetings: Meetings;
+  readonly coffee: Pick<Coffee, 'want'>;
   readonly clock: Clock;
   readonly relay: Relay;
   readonly paths: PathHelp;

@@ -20,6 +20,7 @@ const KINDS: Partial<Record<RequestName, Kind>> = {
   start_call: 'calls',
   set_profile: 'profile',
   set_consent: 'profile',
+  want_coffee: 'profile',
   get_online_users: 'people',
   typing: 'typing',
   find_partner: 'meetings',

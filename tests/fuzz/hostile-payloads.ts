@@ -108,6 +108,7 @@ const MAKERS: Makers = {
   find_partner: (_known, random) => ({ media: random.pick(['text', 'video']) }),
   next_partner: (known, random) => ({ roomId: recent(known.rooms, random) }),
   leave_room: () => ({}),
+  want_coffee: (_known, random) => ({ wants: random.chance(0.5) }),
 };
 
 /** What only a second device makes possible, which is not part of this. */

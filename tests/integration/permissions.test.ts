@@ -195,6 +195,7 @@ const TABLE: Row = {
   next_partner: { payload: ({ roomId }) => ({ roomId }), otherwise: 'room_ended', roles: MET },
   find_partner: { payload: () => ({ media: 'text' }), otherwise: 'ok' },
   leave_room: { payload: () => ({}), otherwise: 'ok' },
+  want_coffee: { payload: () => ({ wants: true }), otherwise: 'ok' },
   cancel_chat_request: { payload: ({ target }) => ({ to: target.id }), otherwise: 'ok' },
   send_chat_request: {
     payload: ({ target }) => ({ to: target.id, note: '' }),

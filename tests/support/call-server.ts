@@ -127,6 +127,7 @@ export class CallServer {
       mailbox,
       links,
       meetings,
+      coffee: { want: () => {} },
       clock,
       relay: {
         serverAddressOf: () => null,
@@ -163,6 +164,7 @@ export class CallServer {
         mailbox,
         links,
         meetings,
+        coffee: { serve: () => Promise.resolve(), gone: () => {} },
         clock,
         log: {
           debug: () => {},

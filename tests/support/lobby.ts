@@ -57,6 +57,7 @@ export function lobby() {
     rules,
     consents,
     meetings: new Meetings({ rules, consents, clock, newId: newRoomId }),
+    coffee: { want: () => {} },
     directory: new Directory(),
     mailbox: new Mailbox({ perPerson: 2, total: 100, keepMs: 1_000 }),
     links: new DeviceLinks({ clock, send, newId: () => id<LinkId>('link') }),

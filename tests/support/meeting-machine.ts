@@ -2,8 +2,9 @@
 import { AppError } from '../../protocol/errors.ts';
 import type { RoomId, UserId } from '../../protocol/ids.ts';
 import type { MeetingMedia } from '../../protocol/meetings.ts';
+import { canHaveCoffee, chooseCoffees, meetForCoffee, noCoffeeNotice } from '../../server/domain/coffee.ts';
 import { roomOf } from '../../server/domain/meeting-notices.ts';
-import { choosePair, isFree, pair } from '../../server/domain/meeting-pairs.ts';
+import { choosePair, isFree, pair, pairKey } from '../../server/domain/meeting-pairs.ts';
 import { called, expire, leave, next, NOBODY, search, type Meetings } from '../../server/domain/meetings.ts';
 import type { MeetingsRecord, RoomRecord, UserRecord } from '../../server/domain/records.ts';
 import type { Notice, Outcome } from '../../server/domain/rule.ts';
@@ -27,6 +28,8 @@ export class MeetingMachine {
   readonly beliefs = new Map<UserId, Belief>(PEOPLE.map((who) => [userId(who), NONE]));
   /** Who has blocked whom. */
   readonly blocks = new Set<string>();
+  /** When two had coffee last. */
+  readonly coffees = new Map<string, number>();
   /** Every room that there was, in order. */
   readonly rooms: RoomRecord[] = [];
   /** Rooms whose people were told what ended it, each once: `room user`. */
@@ -108,6 +111,20 @@ export class MeetingMachine {
     if (people) this.#run((records) => called(records, people));
   }
 
+  /** Everybody wants one, in the order given. @returns who was left */
+  coffee(order: readonly Who[]): readonly UserId[] {
+    const can = (user: UserId) => canHaveCoffee(this.meetings, this.users.get(user) ?? null);
+    const had = (one: UserId, other: UserId) => this.coffees.get(pairKey(one, other));
+    const people = order.map((who) => userId(who)).filter(can);
+    const { pairs, left } = chooseCoffees(people, { mayMeet: this.mayMeet, had });
+    for (const pair of pairs) {
+      this.#pair(pair, meetForCoffee);
+      this.coffees.set(pairKey(...pair), this.now);
+    }
+    for (const user of left) this.#hear(noCoffeeNotice(user));
+    return left;
+  }
+
   wait(ms: number): void {
     this.now += ms;
     this.sweep();
@@ -136,14 +153,14 @@ export class MeetingMachine {
     return !this.blocks.has(names.join(' ')) && !this.blocks.has(names.toReversed().join(' '));
   };
 
-  #pair([one, other]: readonly [UserId, UserId]): void {
+  #pair([one, other]: readonly [UserId, UserId], rule: typeof pair = pair): void {
     const records = {
       meetings: this.meetings,
       one: this.users.get(one) ?? null,
       other: this.users.get(other) ?? null,
     };
     const made = { id: id<RoomId>(`r${this.rooms.length}`), mayMeet: this.mayMeet(one, other) };
-    const { changes, notices, value } = pair(records, made, this.now);
+    const { changes, notices, value } = rule(records, made, this.now);
     if (value === null) throw new Error('chosen, and not paired');
     this.rooms.push(value);
     this.meetings = changes.meetings ?? this.meetings;

@@ -61,6 +61,40 @@ export const meetingBarStyles = css`
     font-weight: 400;
     line-height: var(--line-body);
   }
+  .coffee {
+    display: flex;
+    align-items: center;
+    gap: var(--space-4);
+    margin-top: var(--space-3);
+    padding: var(--space-3) var(--space-4);
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    cursor: pointer;
+  }
+  .coffee .icon {
+    flex: none;
+    width: 1.5rem;
+    height: 1.5rem;
+  }
+  .coffee span {
+    flex: 1;
+    font-weight: 600;
+  }
+  .coffee small {
+    display: block;
+    margin-top: var(--space-1);
+    color: var(--muted);
+    font-size: var(--text-s);
+    font-weight: 400;
+    line-height: var(--line-body);
+  }
+  .coffee input {
+    flex: none;
+    width: 1.15rem;
+    height: 1.15rem;
+    margin: 0;
+    accent-color: var(--accent);
+  }
   .hint {
     margin-top: var(--space-3);
     color: var(--muted);

@@ -13,6 +13,7 @@ import {
   callControlContext,
   meetingContext,
   preferencesContext,
+  sessionContext,
 } from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import type { MeetingMedia } from '../../../protocol/meetings.ts';
@@ -20,6 +21,7 @@ import type { UserId } from '../../../protocol/ids.ts';
 import type { Alerts } from '../../stores/alerts.ts';
 import type { Meeting, MeetingDoor, MeetingView } from '../../stores/meeting-view.ts';
 import type { Preferences } from '../../stores/preferences.ts';
+import type { Session } from '../../stores/session.ts';
 import { PersonPicked } from '../person-row/person-events.ts';
 import '../ui/avatar.ts';
 import { baseStyles } from '../ui/base.styles.ts';
@@ -47,6 +49,7 @@ export class MeetingBar extends LitElement {
   @consume({ context: callControlContext }) private _calls!: CallControl;
   @consume({ context: alertsContext }) private _alerts!: Alerts;
   @consume({ context: preferencesContext }) private _preferences!: Preferences;
+  @consume({ context: sessionContext }) private _session!: Session;
   @state() private _view: MeetingView = { phase: 'none' };
   @state() private _choosing = false;
   @query('.leave') private _leaveButton!: HTMLElement | null;
@@ -59,6 +62,16 @@ export class MeetingBar extends LitElement {
     this,
     () => this._preferences.state,
     ({ status }) => status,
+  );
+  private readonly _wantsCoffee = new StoreController(
+    this,
+    () => this._preferences.state,
+    ({ coffee }) => coffee,
+  );
+  private readonly _coffee = new StoreController(
+    this,
+    () => this._session.state,
+    (state) => (state.phase === 'joined' ? (state.coffee ?? null) : null),
   );
   #meeting: Meeting | null = null;
   #shown: UserId | null = null;
@@ -101,16 +114,28 @@ export class MeetingBar extends LitElement {
     if (meeting.wanted.get() > 0 && meeting.view.get().phase === 'none') want();
   }
 
+  get #isCoffee(): boolean {
+    return this._view.phase === 'found' && this._view.coffee;
+  }
+
   override updated(): void {
     const met = this._view.phase === 'found' ? this._view.peer.id : null;
     if (met === this.#shown) return;
     this.#shown = met;
-    if (met !== null) this.dispatchEvent(new PersonPicked(met));
+    // Whoever did not ask for it just now may be writing to somebody else.
+    if (met !== null && !this.#isCoffee) this.dispatchEvent(new PersonPicked(met));
   }
 
   override render() {
     const view = this._view;
-    return html`${view.phase === 'none' ? nothing : this.#bar(view)}${this._choosing ? meetingChoice({ choose: (media) => this._choose(media), close: () => (this._choosing = false) }) : nothing}`;
+    return html`${view.phase === 'none' ? nothing : this.#bar(view)}${this._choosing ? meetingChoice({ choose: (media) => this._choose(media), close: () => (this._choosing = false), coffee: this.#coffee() }) : nothing}`;
+  }
+
+  #coffee() {
+    const at = this._coffee.value;
+    return at === null
+      ? null
+      : { at, wanted: this._wantsCoffee.value, want: (on: boolean) => this._want(on) };
   }
 
   #bar(view: Exclude<MeetingView, { phase: 'none' }>): TemplateResult {
@@ -135,9 +160,17 @@ export class MeetingBar extends LitElement {
         ${
           found === null
             ? nothing
-            : html`<button class="button" type="button" @click=${() => this._go('next')}>
-                ${msg('Next')}
-              </button>`
+            : found.coffee
+              ? html`<button
+                  class="button"
+                  type="button"
+                  @click=${() => this.dispatchEvent(new PersonPicked(found.peer.id))}
+                >
+                  ${msg('Write')}
+                </button>`
+              : html`<button class="button" type="button" @click=${() => this._go('next')}>
+                  ${msg('Next')}
+                </button>`
         }
         ${
           view.phase === 'over'
@@ -170,12 +203,18 @@ export class MeetingBar extends LitElement {
         };
       case 'found':
         return {
-          words: foundWords(view.media, view.peer.name, readiness),
-          hint: foundHint(view.media, readiness),
+          words: foundWords(view, readiness),
+          hint: foundHint(view, readiness),
         };
       case 'over':
         return { words: overWords(view), hint: '' };
     }
+  }
+
+  private _want(coffee: boolean): void {
+    this._preferences.set({ coffee });
+    this._alerts.unlockSound();
+    this.#meeting?.wantCoffee(coffee);
   }
 
   private _choose(media: MeetingMedia): void {

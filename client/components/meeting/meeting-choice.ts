@@ -1,7 +1,7 @@
 /** What one wants to meet somebody for: a dialog with two ways to go. */
-import { html, type TemplateResult } from 'lit';
-import { msg } from '@lit/localize';
-import { MessageCircle, Video } from 'lucide';
+import { html, nothing, type TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import { Coffee, MessageCircle, Video } from 'lucide';
 import type { MeetingMedia } from '../../../protocol/meetings.ts';
 import '../ui/dialog.ts';
 import { icon } from '../ui/icon.ts';
@@ -9,9 +9,15 @@ import { icon } from '../ui/icon.ts';
 interface Act {
   readonly choose: (media: MeetingMedia) => void;
   readonly close: () => void;
+  /** The hour by the host's clock, and whether this person wants to be asked then; null where the host offers none. */
+  readonly coffee: {
+    readonly at: string;
+    readonly wanted: boolean;
+    readonly want: (on: boolean) => void;
+  } | null;
 }
 
-export function meetingChoice({ choose, close }: Act): TemplateResult {
+export function meetingChoice({ choose, close, coffee }: Act): TemplateResult {
   const choice = (media: MeetingMedia, shape: typeof Video, words: string, meaning: string) =>
     html`<button class="button choice wide" type="button" @click=${() => choose(media)}>
       ${icon(shape)}<span>${words}<small>${meaning}</small></span>
@@ -31,6 +37,23 @@ export function meetingChoice({ choose, close }: Act): TemplateResult {
         ),
       )}
     </div>
+    ${coffee === null ? nothing : coffeeChoice(coffee)}
     <p class="hint">${msg('Either of you can move on to the next person or leave at any time.')}</p>
   </ear-dialog>`;
+}
+
+function coffeeChoice({ at, wanted, want }: NonNullable<Act['coffee']>): TemplateResult {
+  return html`<label class="coffee">
+    ${icon(Coffee)}
+    <span
+      >${msg(str`Coffee at ${at}, each day`)}<small
+        >${msg('If you are here and free then, you are asked to have one with somebody else who wants one. Remembered on this device.')}</small
+      ></span
+    >
+    <input
+      type="checkbox"
+      .checked=${wanted}
+      @change=${(event: Event) => want((event.target as HTMLInputElement).checked)}
+    />
+  </label>`;
 }

@@ -5,6 +5,8 @@ import { userId } from '../../../tests/support/records.ts';
 import { foundHint, foundWords, overWords, readinessOf, waitingHint, waitingWords } from './meeting-words.ts';
 
 const bea = userId('bea');
+const found = (media: 'text' | 'video', coffee = false) =>
+  ({ phase: 'found', media, coffee, peer: { id: bea, name: 'Bea' } }) as const;
 const call = (phase: CallView['phase'], media = 'video', peer = bea) =>
   // Nothing else of it is looked at.
   ({ phase, media, peer: { id: peer, name: 'Bea' } }) as CallView;
@@ -38,19 +40,26 @@ it('whoever was moved on from is told by whom', () => {
 });
 
 it('whom one has met is named, with what can be done', () => {
-  expect(foundWords('text', 'Bea', 'talking')).toBe('You have met Bea. Say hello!');
+  expect(foundWords(found('text'), 'talking')).toBe('You have met Bea. Say hello!');
   const said = (['none', 'asked', 'ready', 'talking'] as const).map((readiness) => [
-    foundWords('video', 'Bea', readiness),
-    foundHint('video', readiness),
+    foundWords(found('video'), readiness),
+    foundHint(found('video'), readiness),
   ]);
   expect(new Set(said.map(([words]) => words)).size).toBe(4);
   expect(said.map(([, hint]) => hint?.includes('until you press Ready'))).toEqual([true, true, false, false]);
-  expect(foundHint('text', 'none')).toMatch('as long as both');
+  expect(foundHint(found('text'), 'none')).toMatch('as long as both');
 });
 
 it('[MEET-7] every end has words of its own', () => {
-  const ends: readonly MeetingOver[] = ['left', 'disconnected', 'cut', 'nobody', 'not_ready'];
+  const ends: readonly MeetingOver[] = ['left', 'disconnected', 'cut', 'nobody', 'not_ready', 'no_coffee'];
   const words = ends.map((how) => overWords({ phase: 'over', media: 'text', how, name: 'Bea' }));
   expect(new Set(words).size).toBe(ends.length);
   expect(words.filter((each) => each.includes('Bea'))).toHaveLength(4);
+});
+
+it('[MEET-11] a coffee is a question, and says that nothing is on yet', () => {
+  expect(foundWords(found('video', true), 'none')).toBe('Coffee with Bea?');
+  expect(foundWords(found('video', true), 'asked')).toBe('Bea is ready for coffee.');
+  expect(foundHint(found('video', true), 'asked')).toMatch('off until you press Ready');
+  expect(foundHint(found('video', true), 'talking')).toBe('');
 });

@@ -1,11 +1,11 @@
 /** Sentences about meeting somebody by chance. */
 import { msg, str } from '@lit/localize';
 import type { CallView } from '../../calls/call-view.ts';
-import type { MeetingMedia } from '../../../protocol/meetings.ts';
 import type { ChosenStatus } from '../../../protocol/presence.ts';
 import type { MeetingView } from '../../stores/meeting-view.ts';
 
 type Over = Extract<MeetingView, { phase: 'over' }>;
+type Found = Extract<MeetingView, { phase: 'found' }>;
 type Waiting = Extract<MeetingView, { phase: 'waiting' }>;
 
 /** What the call is to the two who have met. `asked`: they are ready; `ready`: this person is. */
@@ -31,7 +31,9 @@ export function waitingHint(status: ChosenStatus, inCall: boolean): string {
   return msg('For ten minutes at most. You can go on using Earshot meanwhile.');
 }
 
-export function foundWords(media: MeetingMedia, name: string, readiness: Readiness): string {
+export function foundWords({ coffee, media, peer: { name } }: Found, readiness: Readiness): string {
+  if (coffee && readiness === 'none') return msg(str`Coffee with ${name}?`);
+  if (coffee && readiness === 'asked') return msg(str`${name} is ready for coffee.`);
   if (media === 'text') return msg(str`You have met ${name}. Say hello!`);
   switch (readiness) {
     case 'none':
@@ -45,10 +47,12 @@ export function foundWords(media: MeetingMedia, name: string, readiness: Readine
   }
 }
 
-export function foundHint(media: MeetingMedia, readiness: Readiness): string {
+export function foundHint({ coffee, media }: Found, readiness: Readiness): string {
   if (media === 'text') return msg('You can write to each other for as long as both of you stay.');
   if (readiness === 'ready') return msg('You can write to each other meanwhile.');
   if (readiness === 'talking') return '';
+  if (coffee)
+    return msg('Both of you wanted one today. Your camera and microphone are off until you press Ready.');
   return msg('Your camera and microphone are off until you press Ready.');
 }
 
@@ -64,5 +68,7 @@ export function overWords({ how, name }: Over): string {
       return msg('Nobody else came within ten minutes.');
     case 'not_ready':
       return msg(str`You and ${name} were not both ready within ten minutes, so the meeting is over.`);
+    case 'no_coffee':
+      return msg('Today nobody was left to have coffee with. Perhaps tomorrow.');
   }
 }

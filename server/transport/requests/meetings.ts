@@ -1,9 +1,9 @@
 /** Requests about meeting somebody by chance. What comes of them is told by notices, to both people of a room alike. */
 import type { HandlerContext, RequestHandlers } from '../request-handlers.ts';
 
-type Handled = 'find_partner' | 'next_partner' | 'leave_room';
+type Handled = 'find_partner' | 'next_partner' | 'leave_room' | 'want_coffee';
 
-export function meetingRequests({ meetings }: HandlerContext): Pick<RequestHandlers, Handled> {
+export function meetingRequests({ coffee, meetings }: HandlerContext): Pick<RequestHandlers, Handled> {
   return {
     find_partner: async ({ user }, { media }) => {
       await meetings.search(user, media);
@@ -15,6 +15,10 @@ export function meetingRequests({ meetings }: HandlerContext): Pick<RequestHandl
     },
     leave_room: async ({ user }) => {
       await meetings.leave(user);
+      return {};
+    },
+    want_coffee: ({ user }, { wants }) => {
+      coffee.want(user, wants);
       return {};
     },
   };

@@ -15,6 +15,7 @@ export function galleryMeeting({ meeting }: Scene, wish: (text: string) => void)
       find: (media: string) => wish(`find ${media}`),
       next: () => wish('next'),
       leave: () => wish('leave room'),
+      wantCoffee: (on: boolean) => wish(`coffee ${on}`),
       dismiss: () => view.set({ phase: 'none' }),
     };
   };

@@ -62,6 +62,7 @@ export function galleryServices(scene: Scene): AppServices {
     status: 'available',
     theme: 'system',
     sounds: true,
+    coffee: false,
   });
   const shownPeople = new Store(scene.people);
   const search = (text: string) => {

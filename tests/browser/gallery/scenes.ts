@@ -101,12 +101,17 @@ export const scenes = {
   'meeting-waiting': () => ({ ...base, meeting: { phase: 'waiting', media: 'text', movedOn: 'Noor' } }),
   'meeting-found': () => ({
     ...base,
-    meeting: { phase: 'found', media: 'video', peer: maya },
+    meeting: { phase: 'found', media: 'video', coffee: false, peer: maya },
     conversation: conversation(maya, { send: nothing, block: nothing }),
+  }),
+  coffee: () => ({
+    ...base,
+    meeting: { phase: 'found', media: 'video', coffee: true, peer: maya },
+    conversation: talk,
   }),
   'meeting-asked': () => ({
     ...base,
-    meeting: { phase: 'found', media: 'video', peer: maya },
+    meeting: { phase: 'found', media: 'video', coffee: false, peer: maya },
     conversation: conversation(maya, { send: nothing, block: nothing }),
     call: incoming('video'),
   }),
