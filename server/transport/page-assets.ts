@@ -16,15 +16,19 @@ export interface PageAssets {
   readonly script: Inlined;
 }
 
-/** Reads NAME.html and NAME.css of the folder once, when they are first asked for, and NAME.js when a page wants it. */
+/**
+ * Reads NAME.html and NAME.css of the folder once, when they are first asked for, and NAME.js when a page wants it. Before the style
+ * goes what all pages have, page.css.
+ */
 export function pageAssets(folder: string, name: string): () => PageAssets {
-  const read = (ending: string) => readFileSync(join(folder, `${name}.${ending}`), 'utf8');
+  const readFile = (file: string) => readFileSync(join(folder, file), 'utf8');
+  const read = (ending: string) => readFile(`${name}.${ending}`);
   let assets: PageAssets | null = null;
   let script: Inlined | null = null;
   return () =>
     (assets ??= {
       template: new PageTemplate(read('html')),
-      style: inlined('style', read('css')),
+      style: inlined('style', readFile('page.css') + read('css')),
       get script() {
         return (script ??= inlined('script', read('js')));
       },
