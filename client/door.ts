@@ -9,22 +9,27 @@ import { Sounds } from './media/sounds.ts';
 import { ScreenAlerts } from './stores/alerts.ts';
 import { LazySession } from './stores/lazy-session.ts';
 import { StoredPreferences } from './stores/preferences.ts';
+import { ACCOUNT_FRAGMENT, type Registration } from '../protocol/accounts.ts';
 import { DEVICE_FRAGMENT } from '../protocol/device-link.ts';
 import { LIMITS } from '../protocol/limits.ts';
 
 export type Door = ReturnType<typeof openDoor>;
 
-/** `loadLinks` waits for the services. */
-export function openDoor(loadLinks: () => Promise<DeviceLinks>) {
-  const secret = takeLinkSecret();
+/** `loadLinks` waits for the services; `registration` is what the page says of accounts. */
+export function openDoor(loadLinks: () => Promise<DeviceLinks>, registration?: string) {
+  const [secret = null, link = null] = takeSecrets();
   const storage = safeLocalStorage();
   const preferences = new StoredPreferences(storage);
-  const isFormFirst = secret === null && preferences.state.get().name === '';
-  const session = new LazySession(preferences, isFormFirst);
+  // The server writes it into the page, or leaves it out.
+  const accounts = registration ? { registration: registration as Registration, link } : null;
+  const isLink = accounts !== null && link !== null;
+  const isFormFirst = secret === null && (isLink || preferences.state.get().name === '');
+  const session = new LazySession(preferences, isFormFirst, isLink);
   const sounds = new Sounds(() => preferences.state.get().sounds);
   const arriving = new Store(secret);
   return {
     isFormFirst,
+    accounts,
     storage,
     preferences,
     session,
@@ -51,11 +56,16 @@ function safeLocalStorage(): Storage | null {
 }
 
 /** Out of the address bar at once, and of the browser's history: so is a passcode, scanned by somebody who is in already. */
-function takeLinkSecret(): string | null {
+function takeSecrets(): readonly (string | null)[] {
   const { hash, pathname, search } = location;
+  const secretsIn = (fragment: string) =>
+    [DEVICE_FRAGMENT, ACCOUNT_FRAGMENT].map((start) =>
+      fragment.startsWith(start)
+        ? fragment.slice(start.length, start.length + LIMITS.secretCharacters)
+        : null,
+    );
   // Opened again in a tab that is there already, which changes nothing but the fragment.
-  addEventListener('hashchange', () => location.hash.startsWith(DEVICE_FRAGMENT) && location.reload());
+  addEventListener('hashchange', () => secretsIn(location.hash).some(Boolean) && location.reload());
   if (hash !== '') history.replaceState(null, '', pathname + search);
-  if (!hash.startsWith(DEVICE_FRAGMENT)) return null;
-  return hash.slice(DEVICE_FRAGMENT.length, DEVICE_FRAGMENT.length + LIMITS.secretCharacters);
+  return secretsIn(hash);
 }

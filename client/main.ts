@@ -41,7 +41,7 @@ const nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => set
 
 const app = document.querySelector('ear-app');
 if (app === null) throw new Error('the page has no ear-app');
-const door = openDoor(async () => (await starting).loadDeviceLinks());
+const door = openDoor(async () => (await starting).loadDeviceLinks(), app.dataset['accounts']);
 app.door = door;
 // The form is drawn, and takes letters, before this device has anything else to do.
 const starting = (door.isFormFirst ? nextFrame() : Promise.resolve())

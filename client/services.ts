@@ -30,7 +30,7 @@ import { OwnSession } from './stores/session.ts';
 import { Summaries } from './stores/summaries.ts';
 import { TabsChannel } from './stores/tabs-channel.ts';
 import { Typing } from './stores/typing.ts';
-import { AppError } from '../protocol/errors.ts';
+import { AppError, type WireError } from '../protocol/errors.ts';
 import type { MessageId, TabId, UserId } from '../protocol/ids.ts';
 
 // A ULID is what the pattern of ids asks for, which is all the cast says.
@@ -56,6 +56,7 @@ export async function startServices(door: Door): Promise<StartedServices> {
     contacts,
     tab,
     ownUrl: `${location.origin}/`,
+    renew: () => renewLogin(door.accounts !== null),
     now: () => clock.now(),
   });
   const me = () => session.welcome?.me.id ?? null;
@@ -257,6 +258,17 @@ export async function startServices(door: Door): Promise<StartedServices> {
     loadDeviceLinks,
     meeting,
   };
+}
+
+/** A page from before the server had accounts knows of no login. */
+async function renewLogin(hasAccounts: boolean): Promise<WireError | null> {
+  try {
+    if (hasAccounts) return await (await import('./connection/account-requests.ts')).renewLogin();
+    location.reload();
+  } catch {
+    // What it takes could not be had from the server.
+  }
+  return { code: 'no_answer_from_server', detail: '' };
 }
 
 const storageHelp = () => import('./components/storage-notice/storage-help.ts');

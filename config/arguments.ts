@@ -5,7 +5,7 @@ import { OPTIONS, valueFromText, type Given, type GivenOptions, type Option } fr
 import { SECRETS, type OptionName } from './schema.ts';
 
 /** What the program does where it does not start the server. */
-export const COMMANDS = ['rotate-ca', 'key'] as const;
+export const COMMANDS = ['rotate-ca', 'key', 'account', 'backup'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export interface ReadArguments {
@@ -14,6 +14,8 @@ export interface ReadArguments {
   readonly words: readonly string[];
   /** Of `--scopes`, which belongs to one command and is no option of the server; null where it was not given. */
   readonly scopes: string | null;
+  /** `--administrator`, which belongs to one command too. */
+  readonly administrator: boolean;
   readonly help: boolean;
   readonly version: boolean;
   readonly config: Given | null;
@@ -28,6 +30,7 @@ const booleans = OPTIONS.filter(({ kind }) => kind === 'boolean');
 const KNOWN = {
   config: { type: 'string' },
   scopes: { type: 'string' },
+  administrator: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
   ...Object.fromEntries(booleans.map(({ flag }) => [`no-${flag}`, { type: 'boolean' as const }])),
@@ -53,6 +56,7 @@ export function readArguments(argv: readonly string[], folder: string): ReadArgu
   const words: string[] = [];
   let command: Command | null = null;
   let scopes: string | null = null;
+  let administrator = false;
   let config: Given | null = null;
   let help = false;
   let version = false;
@@ -62,7 +66,7 @@ export function readArguments(argv: readonly string[], folder: string): ReadArgu
       const meant = COMMANDS.find((known) => known === token.value);
       if (meant === undefined) problems.push(unknownCommand(token.value));
       else command = meant;
-    } else if (token.kind === 'positional' && command === 'key') {
+    } else if (token.kind === 'positional' && command !== null && command !== 'rotate-ca') {
       words.push(token.value);
     } else if (token.kind === 'positional' && !isUnknown(tokens[index - 1])) {
       problems.push(`${quoted(token.value)}: is not expected here (see --help)`);
@@ -75,12 +79,13 @@ export function readArguments(argv: readonly string[], folder: string): ReadArgu
     else if (token.name === 'help') help = true;
     else if (token.name === 'version') version = true;
     else if (token.name === 'scopes') scopes = token.value ?? null;
+    else if (token.name === 'administrator') administrator = true;
     else if (token.name === 'config') config = { value: token.value, label, folder };
     else if (option !== undefined)
       given.set(option.name, { value: valueOf(option, token, given), label, folder });
     else given.set(negated(token.name).name, { value: false, label, folder });
   }
-  return { command, words, scopes, help, version, config, given, problems };
+  return { command, words, scopes, administrator, help, version, config, given, problems };
 }
 
 function unknownCommand(word: string): string {

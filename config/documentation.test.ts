@@ -26,7 +26,7 @@ function rowsOfTable(heading: string): string[][] {
 it('documents every option as the schema has it, and no other', () => {
   const expected = OPTIONS.map((option) => [
     option.name,
-    option.default === true ? `--no-${option.flag}` : `--${option.flag} ${option.placeholder}`,
+    option.default === true ? `--no-${option.flag}` : `--${option.flag} ${option.placeholder}`.trim(),
     option.variable,
     defaultText(option),
     option.meaning,
@@ -37,7 +37,8 @@ it('documents every option as the schema has it, and no other', () => {
 it('names every option, its variable, default and meaning in --help', () => {
   const help = helpText();
   const missing = OPTIONS.flatMap((option) => {
-    const flag = option.default === true ? `--no-${option.flag}` : `--${option.flag} ${option.placeholder}`;
+    const flag =
+      option.default === true ? `--no-${option.flag}` : `--${option.flag} ${option.placeholder}`.trim();
     const stated = defaultText(option);
     const variable = stated === '' ? option.variable : `${option.variable}, default ${stated}`;
     // A switch that is on by default is explained by what turning it off leaves undone.

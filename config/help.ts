@@ -6,7 +6,7 @@ const WIDTH = 28;
 
 export function helpText(): string {
   return [
-    'Usage: earshot [rotate-ca | key ...] [options]',
+    'Usage: earshot [rotate-ca | key ... | account ... | backup FILE] [options]',
     '',
     'Chat and call anyone on the same Wi-Fi: this starts the server, and everyone else opens the address it prints.',
     '',
@@ -20,6 +20,17 @@ export function helpText(): string {
     ),
     ...entry('key list', 'List the keys by name, and end.'),
     ...entry('key revoke NAME', 'Take a key back, and end. It is of no use from that moment.'),
+    ...entry(
+      'account invite',
+      'Make a link with which somebody can register, and end. With --administrator they become one.',
+    ),
+    ...entry('account list', 'List the accounts by name, and end.'),
+    ...entry('account reset NAME', 'Make a link with which somebody can choose a new password, and end.'),
+    ...entry(
+      'account disable NAME',
+      'Keep somebody out, and end. So does enable for the contrary. A server that runs notices.',
+    ),
+    ...entry('backup FILE', 'Copy the accounts into a file, also while the server runs, and end.'),
     '',
     ...OPTIONS.flatMap(describeOption),
     ...entry('--config FILE', 'File with options, as one JSON object.', 'EARSHOT_CONFIG'),

@@ -4,7 +4,13 @@
  */
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
-import { readArguments, type Command, type ReadArguments } from './arguments.ts';
+import {
+  readAccountCommand,
+  readBackupCommand,
+  type AccountCommand,
+  type ReadAccountCommand,
+} from './account-command.ts';
+import { readArguments, type ReadArguments } from './arguments.ts';
 import { readConfigFile, type ReadConfigFile } from './config-file.ts';
 import { defaultDataFolder, type DataFolderSources } from './data-folder.ts';
 import { readEnvironment } from './environment.ts';
@@ -25,13 +31,19 @@ export type LoadedConfig = Config & { readonly dataDir: string };
 
 export type Loaded =
   | {
-      readonly kind: 'run' | Exclude<Command, 'key'>;
+      readonly kind: 'run' | 'rotate-ca';
       readonly config: LoadedConfig;
       readonly warnings: readonly string[];
     }
   | {
       readonly kind: 'key';
       readonly key: KeyCommand;
+      readonly config: LoadedConfig;
+      readonly warnings: readonly string[];
+    }
+  | {
+      readonly kind: 'account';
+      readonly account: AccountCommand;
       readonly config: LoadedConfig;
       readonly warnings: readonly string[];
     }
@@ -71,15 +83,18 @@ export function loadConfig(sources: ConfigSources): Loaded {
     Object.fromEntries([...given].map(([name, { value }]) => [name, value])),
   );
   const key = readKey(args);
+  const account = readAccount(args);
   const problems = [
     ...args.problems,
     ...key.problems,
+    ...account.problems,
     ...file.problems,
     ...(parsed.issues ?? []).map((issue) => describeIssue(issue, given)),
     ...loneHalf(given, 'cert', 'key'),
     ...loneHalf(given, 'key', 'cert'),
     ...loneHalf(given, 'turnUrl', 'turnSecret'),
     ...loneHalf(given, 'turnSecret', 'turnUrl'),
+    ...withoutAccounts(given),
   ];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
@@ -92,12 +107,19 @@ export function loadConfig(sources: ConfigSources): Loaded {
   Object.freeze(config.turnUrl);
   const loaded = { config: Object.freeze(config), warnings: environment.warnings };
   if (key.command !== null) return { kind: 'key', key: key.command, ...loaded };
+  if (account.command !== null) return { kind: 'account', account: account.command, ...loaded };
   return { kind: args.command === 'rotate-ca' ? args.command : 'run', ...loaded };
 }
 
 function readKey({ command, words, scopes }: ReadArguments): ReadKeyCommand {
   if (command === 'key') return readKeyCommand(words, scopes);
   return { command: null, problems: scopes === null ? [] : ['--scopes: belongs to key create'] };
+}
+
+function readAccount({ command, words, administrator }: ReadArguments): ReadAccountCommand {
+  if (command === 'account') return readAccountCommand(words, administrator);
+  if (administrator) return { command: null, problems: ['--administrator: belongs to account invite'] };
+  return command === 'backup' ? readBackupCommand(words) : { command: null, problems: [] };
 }
 
 function configFile({ readFile }: ConfigSources, named: Given | null, dataFolder: string): ReadConfigFile {
@@ -132,6 +154,12 @@ function describeIssue(issue: v.BaseIssue<unknown>, given: GivenOptions): string
 function loneHalf(given: GivenOptions, half: OptionName, other: OptionName): string[] {
   const found = given.get(half);
   return found === undefined || given.has(other) ? [] : [`${found.label}: needs --${flagOf(other)} too`];
+}
+
+function withoutAccounts(given: GivenOptions): string[] {
+  const registration = given.get('registration');
+  if (registration === undefined || given.get('accounts')?.value === true) return [];
+  return [`${registration.label}: needs --accounts too`];
 }
 
 function shown(value: unknown): string {

@@ -1,5 +1,6 @@
 /** The options as the schema has them, each with the names it goes by. Arguments, environment, help and documentation read this list. */
 import * as v from 'valibot';
+import { REGISTRATIONS } from '../protocol/accounts.ts';
 import { configSchema, LOG_LEVELS, RELAY_MODES, type OptionName } from './schema.ts';
 
 export type OptionKind = 'text' | 'number' | 'boolean' | 'list';
@@ -35,6 +36,7 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   coffee: 'HH:MM',
   logLevel: LOG_LEVELS.join('|'),
   relay: RELAY_MODES.join('|'),
+  registration: REGISTRATIONS.join('|'),
 };
 
 export const flagOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

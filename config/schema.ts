@@ -1,5 +1,6 @@
 /** Every option: its type, default, and one-line meaning. Types, checks, `--help` and docs/configuration.md follow from here. */
 import * as v from 'valibot';
+import { REGISTRATIONS } from '../protocol/accounts.ts';
 
 const describe = <S extends v.GenericSchema>(schema: S, meaning: string) =>
   v.pipe(schema, v.description(meaning));
@@ -70,6 +71,18 @@ export const configSchema = v.strictObject({
   coffee: describe(
     v.optional(v.pipe(text, v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 15:00'))),
     'Time of day, by the clock of this computer, at which those who want a coffee are brought together in pairs.',
+  ),
+  accounts: describe(
+    v.optional(v.boolean('must be true or false'), false),
+    'Ask people to log in with a name and a password, which makes names owned.',
+  ),
+  registration: describe(
+    v.optional(v.picklist(REGISTRATIONS, `must be one of ${REGISTRATIONS.join(', ')}`), 'invite'),
+    'Who may make an account; needs accounts.',
+  ),
+  wrongPasswords: describe(
+    v.optional(limit, 10),
+    'Wrong passwords of one account, and of one address, in ten minutes before no more are looked at.',
   ),
   mdns: describe(
     v.optional(v.boolean('must be true or false'), true),

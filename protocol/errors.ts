@@ -4,6 +4,7 @@ export const ERROR_CODES = [
   'bad_payload',
   'protocol_outdated',
   'session_invalid',
+  'login_required',
   'name_invalid',
   'name_taken',
   'user_unknown',

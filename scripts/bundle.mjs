@@ -111,6 +111,8 @@ export function serverOptions(out) {
     target: 'node20.19',
     // Three packages bring it along, in two versions of the same shape, and reading one is a part of every start.
     alias: { 'mime-db': join(ROOT, 'node_modules', 'mime-db') },
+    // Native code, for accounts only: where it is not installed, they say so.
+    external: ['libsql'],
     plugins: [withoutCharsetTables, loadedLater],
     // Not minified: whoever reads a stack trace from a log should find the lines.
     banner: { js: SERVER_BANNER },

@@ -12,10 +12,12 @@ export function announce(options: {
   readonly mdns: boolean;
   readonly passcode: BannerFacts['passcode'];
   readonly terminal: TerminalStyle;
+  /** What stands below the banner; null where nothing does. */
+  readonly below: () => string | null;
   readonly clock: Clock;
   readonly print: (text: string) => void;
 }): void {
-  const { app, mdns, passcode, terminal, clock, print } = options;
+  const { app, mdns, passcode, terminal, below, clock, print } = options;
   let shown: { readonly urls: string; readonly neighbours: ReadonlySet<string> } | null = null;
 
   function showBanner(): void {
@@ -33,6 +35,8 @@ export function announce(options: {
         terminal,
       }),
     );
+    const more = below();
+    if (more !== null) print(more);
   }
 
   function remember(): void {

@@ -26,6 +26,7 @@ import { createPasscodeGate } from './transport/passcode-page.ts';
 import { Passcode } from './transport/passcode.ts';
 import { createRealtime, newId } from './transport/realtime.ts';
 import { openSessionTokens } from './transport/session-token.ts';
+import type { OpenAccounts } from './accounts/open-accounts.ts';
 import { createWelcomeApp } from './transport/welcome-page.ts';
 import { SERVER_VERSION } from './version.ts';
 
@@ -49,6 +50,8 @@ export interface RunningApp {
   /** Null with a certificate of the operator's own. */
   readonly authority: { readonly certificateFile: string; readonly fingerprint: string } | null;
   readonly neighbours: () => readonly Neighbour[];
+  /** Null where nobody has to log in. */
+  readonly accounts: Pick<OpenAccounts, 'hasAdministrator' | 'inviteFirst'> | null;
   /** Told when addresses, the `.local` name or the neighbours have changed. */
   onChange(listener: () => void): () => void;
   /** Tells people, says goodbye on the network, closes. Safe to call twice. */
@@ -79,6 +82,21 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const tokens = await openSessionTokens(config.dataDir, clock);
   const passcode =
     config.passcode === undefined ? null : new Passcode({ passcode: config.passcode, tokens, clock });
+  const accounts: OpenAccounts | null = config.accounts
+    ? await (
+        await import('./accounts/open-accounts.ts')
+      ).openAccounts({
+        config,
+        clientFolder: join(builtFolder, 'client'),
+        tokens,
+        newUserId: () => newId<UserId>(),
+        holderOf: (folded) => realtime.holderOf(folded),
+        endSessions: (isOpen) =>
+          void realtime.endSessions(isOpen).catch((error: unknown) => log.error('sessions not ended', error)),
+        clock,
+        log,
+      })
+    : null;
   const startedAt = clock.now();
   const listeners = new Set<() => void>();
   let boundPort = config.port;
@@ -124,6 +142,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       newUserId: () => newId<UserId>(),
       redeem: (ticket) => realtime.redeem(ticket),
       endSession: (token) => realtime.endSession(token),
+      accounts,
       passcodeGate:
         passcode === null ? null : createPasscodeGate({ passcode, templatesFolder, serverName, log }),
       landing,
@@ -168,6 +187,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       allows: (request) => guard.allows(request) && (passcode === null || passcode.admits(request)),
     },
     tokens,
+    accounts,
     config,
     clock,
     log,
@@ -231,6 +251,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     keepPathsFresh();
     const closed = port.close({ graceMs: CLOSE_GRACE_MS });
     await Promise.all([closed, advertiser.stop(), neighbours?.stop(), relay.stop()]);
+    accounts?.close();
     log.info('stopped');
   }
   let stopping: Promise<void> | null = null;
@@ -241,6 +262,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     hostName: () => advertiser.hostName,
     authority: tls.authority,
     neighbours: () => neighbours?.list() ?? [],
+    accounts,
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -9,6 +9,7 @@ import { announce } from './announcer.ts';
 import { startApp, type RunningApp } from './app.ts';
 import { terminalStyle } from './banner.ts';
 import { systemClock } from './clock.ts';
+import { firstAccountWords } from './first-account.ts';
 import { createLog } from './log.ts';
 import { StartError } from './start-error.ts';
 import { rotateCa } from './tls/rotate-ca.ts';
@@ -39,6 +40,11 @@ async function run(): Promise<void> {
   if (loaded.kind === 'key') {
     return runKeyCommand({ config: loaded.config, command: loaded.key, now: Date.now, print });
   }
+  if (loaded.kind === 'account') {
+    const { runAccountCommand } = await import('./accounts/account-command.ts');
+    const { config, account: command } = loaded;
+    return runAccountCommand({ config, command, cwd: process.cwd(), now: Date.now, print });
+  }
   const { log, control } = createLog(loaded.config.logLevel);
   const app = await startApp({
     config: loaded.config,
@@ -60,7 +66,16 @@ async function run(): Promise<void> {
   const { mdns, passcode: text } = loaded.config;
   // What is no terminal is a file or a service's log.
   const passcode = text === undefined ? null : { text: process.stdout.isTTY ? text : null };
-  announce({ app, mdns, passcode, terminal, clock: systemClock, print });
+  const { accounts } = app;
+  const below = () =>
+    accounts === null || accounts.hasAdministrator()
+      ? null
+      : firstAccountWords({
+          urls: app.urls(),
+          port: app.port,
+          secret: process.stdout.isTTY ? accounts.inviteFirst() : null,
+        });
+  announce({ app, mdns, passcode, terminal, below, clock: systemClock, print });
 }
 
 async function stop(app: RunningApp, code: number): Promise<void> {

@@ -38,9 +38,10 @@ const SERVER: readonly (readonly string[])[] = [
   ['server/state'],
   ['server/transport', 'server/discovery', 'server/tls', 'server/relay'],
   // Programs come to the realtime half through the door that it has for them.
-  ['server/api'],
+  // So do accounts, through theirs.
+  ['server/api', 'server/accounts'],
   // What only the composition needs of more than one folder.
-  ['server/own-hosts.ts'],
+  ['server/own-hosts.ts', 'server/first-account.ts'],
   ['server/app.ts'],
   ['server/announcer.ts'],
   ['server/main.ts'],

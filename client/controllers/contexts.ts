@@ -3,6 +3,7 @@ import { createContext } from '@lit/context';
 import type { Readable } from '../base/store.ts';
 import type { CallControl } from '../calls/call-view.ts';
 import type { DeviceLinkDoor } from '../device-link/device-link-view.ts';
+import type { AccountEntry } from '../stores/account-entry.ts';
 import type { Alerts } from '../stores/alerts.ts';
 import type { BrowserData } from '../stores/browser-data.ts';
 import type { ContactBook } from '../stores/contact-book.ts';
@@ -24,5 +25,7 @@ export const browserDataContext = createContext<BrowserData>(Symbol('browser dat
 export const keepingsContext = createContext<Keepings>(Symbol('keepings'));
 export const contactBookContext = createContext<ContactBook>(Symbol('contact book'));
 export const deviceLinksContext = createContext<DeviceLinkDoor>(Symbol('device links'));
+/** Not provided where the server has no accounts. */
+export const accountsContext = createContext<AccountEntry>(Symbol('accounts'));
 export const meetingContext = createContext<MeetingDoor>(Symbol('meeting'));
 export const noticeOfContext = createContext<Readable<NoticeOf>>(Symbol('notices about names'));

@@ -11,8 +11,11 @@ export class LazySession implements Session {
   #session: OwnSession | null = null;
   #wished: string | null = null;
 
-  /** `isFormFirst`: where this page will not join by itself. */
-  constructor(preferences: Preferences, isFormFirst: boolean) {
+  readonly #waits: boolean;
+
+  /** `isFormFirst`: where this page will not join by itself; `waits`: nor under the name that this browser remembers. */
+  constructor(preferences: Preferences, isFormFirst: boolean, waits = false) {
+    this.#waits = waits;
     this.#preferences = preferences;
     this.#state = new Store(isFormFirst ? form('') : { phase: 'starting' });
   }
@@ -29,8 +32,8 @@ export class LazySession implements Session {
 
   /** Joins under the name that was given before, or under the one that this browser remembers. */
   start(): void {
-    if (this.#wished === null) this.#session?.start();
-    else this.#session?.join(this.#wished);
+    if (this.#wished !== null) this.#session?.join(this.#wished);
+    else if (!this.#waits) this.#session?.start();
   }
 
   /** The code of the session could not be had. A name that was given is remembered, for when the page tries anew. */

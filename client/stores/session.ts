@@ -49,6 +49,8 @@ interface SessionOptions {
   readonly contacts: Contacts;
   readonly tab: TabId;
   readonly now: () => number;
+  /** Where one has to log in: goes on with the session of this browser. Null where one may connect anew. */
+  readonly renew?: () => Promise<WireError | null>;
   /** Where this page itself was opened; shown to invite others where the server knows no address. */
   readonly ownUrl: string;
 }
@@ -184,9 +186,24 @@ export class OwnSession implements Session {
       this.#onJoined((joined) => ({ ...joined, reconnectingSince: since, isShutOut }));
     }
     if (connection.phase === 'refused') {
-      const { name } = this.#options.preferences.state.get();
-      this.#state.set({ phase: 'joining', name, busy: false, problem: connection.error });
+      const { renew } = this.#options;
+      if (connection.error.code === 'login_required' && renew !== undefined) void this.#renew(renew);
+      else this.#refused(connection.error);
     }
+  }
+
+  async #renew(renew: () => Promise<WireError | null>): Promise<void> {
+    const { signaling } = this.#options;
+    const problem = await renew();
+    // Somebody may have left, or logged in, meanwhile.
+    if (signaling.state.get().phase !== 'refused') return;
+    if (problem === null) signaling.open(() => this.#handshake());
+    else this.#refused(problem);
+  }
+
+  #refused(problem: WireError): void {
+    const { name } = this.#options.preferences.state.get();
+    this.#state.set({ phase: 'joining', name, busy: false, problem });
   }
 
   #onJoined(change: (joined: Extract<SessionState, { phase: 'joined' }>) => SessionState): void {

@@ -13,14 +13,14 @@ import { toTab, toUser, type Notice } from '../domain/rule.ts';
 import { callKey, chatRequestKey, userKey } from '../state/record-keys.ts';
 import { AppError } from '../../protocol/errors.ts';
 import { seatOf, type Caller, type HandlerContext } from './request-handlers.ts';
-import { nameChangeKeys, suggestingName } from './requests/presence.ts';
+import { checkOwner, nameChangeKeys, suggestingName } from './requests/presence.ts';
 import type { Doorway } from './socket-gateway.ts';
 
 /** The part of the welcome that is the same for everyone. */
 export type ServerFacts = Omit<Welcome, 'me' | 'token' | 'limits' | 'serverTime' | 'iceServers' | 'meeting'>;
 
 export function createFrontDoor(context: HandlerContext & { readonly facts: () => ServerFacts }): Doorway {
-  const { rules, consents, directory, links, mailbox, meetings, relay, paths, waits, clock } = context;
+  const { rules, consents, directory, links, mailbox, meetings, names, relay, paths, waits, clock } = context;
 
   /** The call this person is in, told to the rules that follow its tabs. */
   async function onCallOf(
@@ -74,13 +74,16 @@ export function createFrontDoor(context: HandlerContext & { readonly facts: () =
 
   return {
     arrive: async ({ user, tab }, { name: raw, status, accepted, blocked }: Handshake, bot = false) => {
-      const name = cleanName(raw);
+      // Of whoever logs in, the server knows better.
+      const name = names.nameOf(user) ?? cleanName(raw);
       const folded = foldName(name);
       const keys = await nameChangeKeys(rules, user, folded);
       const command = { id: user, tab, name, folded, status, bot };
-      await suggestingName(rules, name, () =>
-        rules.run(keys, (records) => presence.arrive(records, command)),
-      );
+      const arrive = async () => {
+        checkOwner(names, user, folded);
+        return rules.run(keys, (records) => presence.arrive(records, command));
+      };
+      await suggestingName(rules, name, arrive, names);
       consents.state(user, { accepted, blocked });
       if (blocked.length > 0) await meetings.leaveBlocked(user);
       links.came({ user, tab });

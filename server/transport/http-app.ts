@@ -4,6 +4,7 @@ import helmet from 'helmet';
 import sirv from 'sirv';
 import { SESSION_PATH, TICKET_HEADER } from '../../protocol/device-link.ts';
 import type { UserId } from '../../protocol/ids.ts';
+import type { AccountDoor } from './account-door.ts';
 import { NO_LANDING_COOKIE } from './landing-page.ts';
 import { NO_SESSION_COOKIE, readSessionCookie, sessionCookie, type SessionTokens } from './session-token.ts';
 
@@ -23,6 +24,8 @@ interface HttpAppOptions {
   readonly passcodeGate: Router | null;
   /** The host's own page in front of joining; null where there is none. */
   readonly landing: Router | null;
+  /** Null where nobody has to log in. */
+  readonly accounts: AccountDoor | null;
 }
 
 export function createHttpApp({
@@ -35,6 +38,7 @@ export function createHttpApp({
   endSession,
   passcodeGate,
   landing,
+  accounts,
 }: HttpAppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -43,28 +47,36 @@ export function createHttpApp({
   app.use(api);
   if (passcodeGate !== null) app.use(passcodeGate);
   if (landing !== null) app.use(landing);
+  if (accounts !== null) app.use(accounts.handler);
   // A header of our own keeps other pages out: their browsers would ask first, and are not answered.
-  app.post(SESSION_PATH, (request, response) => {
+  app.post(SESSION_PATH, async (request, response) => {
     const user = redeem(request.get(TICKET_HEADER) ?? '');
-    if (user === null) response.status(403).type('text/plain').send('This ticket is not valid.\n');
+    const login = user === null || accounts === null ? [] : await accounts.letIn(user);
+    if (user === null || login === null)
+      response.status(403).type('text/plain').send('This ticket is not valid.\n');
     else
       response
-        .setHeader('Set-Cookie', sessionCookie(tokens.issue(user)))
+        .setHeader('Set-Cookie', [sessionCookie(tokens.issue(user)), ...login])
         .status(204)
         .end();
   });
   // Whoever leaves for good: a copy of their cookie is of no use any more, and their browser is told to forget all it has of this page.
   app.delete(SESSION_PATH, (request, response, next) => {
     const token = readSessionCookie(request.headers.cookie) ?? '';
-    tokens
-      .revoke(token)
-      .then(() => endSession(token))
-      .then(() =>
+    const erased = accounts?.erase(request.headers.cookie) ?? Promise.resolve([]);
+    erased
+      .then(async (login) => {
+        await tokens.revoke(token);
+        await endSession(token);
+        return login;
+      })
+      .then((login) =>
         response
-          .setHeader(
-            'Set-Cookie',
-            landing === null ? NO_SESSION_COOKIE : [NO_SESSION_COOKIE, NO_LANDING_COOKIE],
-          )
+          .setHeader('Set-Cookie', [
+            NO_SESSION_COOKIE,
+            ...login,
+            ...(landing === null ? [] : [NO_LANDING_COOKIE]),
+          ])
           .setHeader('Clear-Site-Data', '"storage"')
           .status(204)
           .end(),
@@ -87,6 +99,7 @@ export function createHttpApp({
     if (given !== null) response.setHeader('Set-Cookie', sessionCookie(given));
     next();
   });
+  if (accounts !== null) app.use(accounts.page);
   app.use(
     sirv(clientFolder, {
       brotli: true,

@@ -13,11 +13,13 @@ export const MOST_ADDRESSES = 1_000;
 
 export class PasscodeTries {
   readonly #clock: Pick<Clock, 'now'>;
+  readonly #mostWrong: number;
   /** When the last few were, for each address, the address longest without one first. */
   readonly #wrong = new Map<string, readonly number[]>();
 
-  constructor(clock: Pick<Clock, 'now'>) {
+  constructor(clock: Pick<Clock, 'now'>, mostWrong = MOST_WRONG) {
     this.#clock = clock;
+    this.#mostWrong = mostWrong;
   }
 
   /** How long this address has to wait before it may try; 0 where it may. */
@@ -26,7 +28,7 @@ export class PasscodeTries {
     this.#forget(now);
     const times = this.#recent(address, now);
     const [oldest] = times;
-    if (oldest !== undefined && times.length >= MOST_WRONG) return oldest + WITHIN_MS - now;
+    if (oldest !== undefined && times.length >= this.#mostWrong) return oldest + WITHIN_MS - now;
     if (times.length > 0 || this.#wrong.size < MOST_ADDRESSES) return 0;
     const [first] = this.#wrong.values();
     return (first?.at(-1) ?? now) + WITHIN_MS - now;
@@ -35,7 +37,7 @@ export class PasscodeTries {
   count(address: string): void {
     const key = countedAs(address);
     const now = this.#clock.now();
-    const times = [...this.#recent(address, now), now].slice(-MOST_WRONG);
+    const times = [...this.#recent(address, now), now].slice(-this.#mostWrong);
     // Taken out first, so that it comes last in the order of the map.
     this.#wrong.delete(key);
     this.#wrong.set(key, times);

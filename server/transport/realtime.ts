@@ -16,9 +16,11 @@ import { Mailbox } from '../state/mailbox.ts';
 import { Coffee } from '../state/coffee.ts';
 import { Meetings } from '../state/meetings.ts';
 import { MemoryStateStore } from '../state/memory-state-store.ts';
+import { nameKey } from '../state/record-keys.ts';
 import { PresenceFeed } from '../state/presence-feed.ts';
 import { RuleRunner } from '../state/rule-runner.ts';
 import { Sweep } from '../state/sweep.ts';
+import { nobodyOwns, type AccountDoor } from './account-door.ts';
 import { CallLog } from './call-log.ts';
 import { createHttpDoor, type HttpDoor } from './http-door.ts';
 import { openDeviceGateway } from './device-gateway.ts';
@@ -33,7 +35,7 @@ import { presenceRequests } from './requests/presence.ts';
 import { seatOf, type HandlerContext, type PathHelp } from './request-handlers.ts';
 import type { SessionTokens } from './session-token.ts';
 import { openGateway } from './socket-gateway.ts';
-import { Sockets } from './sockets.ts';
+import { Sockets, type EarshotSocket } from './sockets.ts';
 import { Switchboard } from './switchboard.ts';
 
 interface RealtimeOptions {
@@ -41,6 +43,8 @@ interface RealtimeOptions {
   /** Who may connect at all. */
   readonly guard: Pick<HostGuard, 'allows'>;
   readonly tokens: SessionTokens;
+  /** Null where nobody has to log in. */
+  readonly accounts: AccountDoor | null;
   readonly config: Config;
   readonly facts: () => ServerFacts;
   readonly paths: PathHelp;
@@ -67,6 +71,10 @@ export interface Realtime {
   readonly redeem: (ticket: string) => UserId | null;
   /** Whoever is connected with this token leaves, and their connections end. */
   readonly endSession: (token: string) => Promise<void>;
+  /** The same for whoever is connected in a session of an account that is not open any more. */
+  readonly endSessions: (isOpen: (session: string) => boolean) => Promise<void>;
+  /** Who is here under a name like this one. */
+  readonly holderOf: (folded: string) => Promise<UserId | null>;
   start(): void;
   /** Tells everybody, ends all connections and takes no more. */
   stop(): void;
@@ -80,6 +88,7 @@ export function createRealtime({
   server,
   guard,
   tokens,
+  accounts,
   config,
   facts,
   paths,
@@ -127,6 +136,7 @@ export function createRealtime({
     links,
     meetings,
     coffee,
+    names: accounts?.names ?? nobodyOwns,
     clock,
     relay: switchboard,
     counts,
@@ -159,6 +169,7 @@ export function createRealtime({
     doorway,
     handlers,
     newUserId: () => newId<UserId>(),
+    accounts,
     limits,
     packets: { perSecond: config.packetsPerSecond, burst: config.packetsBurst },
     clock,
@@ -166,6 +177,15 @@ export function createRealtime({
   });
   openDeviceGateway({ sockets, tokens, links, rules, ownAddresses, log });
   const sweep = new Sweep({ store, rules, consents, mailbox, links, meetings, coffee, clock, log });
+  const end = async (ended: readonly EarshotSocket[]) => {
+    log.info('session ended', { connections: ended.length });
+    for (const socket of ended) {
+      await handlers.leave(socket.data.caller, {});
+      socket.disconnect(true);
+    }
+    // At once: whoever comes from this browser next is somebody new, and may want the same name.
+    await sweep.run();
+  };
   return {
     connections: () => sockets.count,
     figures: () => readFigures({ store, mailbox, counts, connections: sockets.count }),
@@ -184,16 +204,12 @@ export function createRealtime({
       }
     },
     redeem: (ticket) => links.redeem(ticket),
-    endSession: async (token) => {
-      const ended = sockets.withToken(token);
-      log.info('session ended', { connections: ended.length });
-      for (const socket of ended) {
-        await handlers.leave(socket.data.caller, {});
-        socket.disconnect(true);
-      }
-      // At once: whoever comes from this browser next is somebody new, and may want the same name.
-      await sweep.run();
+    endSession: (token) => end(sockets.withToken(token)),
+    endSessions: async (isOpen) => {
+      const ended = sockets.notIn(isOpen);
+      if (ended.length > 0) await end(ended);
     },
+    holderOf: async (folded) => (await store.read(nameKey(folded)))?.owner ?? null,
     start: () => sweep.start(),
     stop: () => {
       sweep.stop();

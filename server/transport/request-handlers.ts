@@ -4,6 +4,7 @@ import type { Payload, ReplyValue, RequestName } from '../../protocol/events.ts'
 import type { ChatRequestId, CallId, TabId, UserId } from '../../protocol/ids.ts';
 import type { Notice } from '../domain/rule.ts';
 import type { Clock } from '../clock.ts';
+import type { OwnedNames } from './account-door.ts';
 import type { Counts } from '../state/counts.ts';
 import type { ConsentBook } from '../state/consent-book.ts';
 import type { DeviceLinks } from '../state/device-links.ts';
@@ -81,6 +82,7 @@ export interface HandlerContext {
   readonly links: DeviceLinks;
   readonly meetings: Meetings;
   readonly coffee: Pick<Coffee, 'want'>;
+  readonly names: OwnedNames;
   readonly clock: Clock;
   readonly relay: Relay;
   readonly paths: PathHelp;

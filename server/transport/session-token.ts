@@ -66,7 +66,7 @@ export class SessionTokens {
   }
 
   /** With the key of this installation; what was signed for one purpose is of no use for another. */
-  sign(purpose: 'session' | 'passcode' | 'try', text: string): Buffer {
+  sign(purpose: 'session' | 'passcode' | 'try' | 'access' | 'refresh', text: string): Buffer {
     return createHmac('sha256', this.#key).update(`earshot ${purpose} 1 ${text}`).digest();
   }
 

@@ -10,6 +10,7 @@ import type { Notice } from '../domain/rule.ts';
 import type { Log, LogControl } from '../log.ts';
 import type { Counts } from '../state/counts.ts';
 import type { Rate } from '../token-bucket.ts';
+import type { AccountDoor } from './account-door.ts';
 import { gatherWrites } from './gathered-writes.ts';
 import { ConnectionLog } from './connection-log.ts';
 import { mountRequests } from './mount-requests.ts';
@@ -39,6 +40,8 @@ interface GatewayOptions {
   readonly doorway: Doorway;
   readonly handlers: RequestHandlers;
   readonly newUserId: () => UserId;
+  /** Null where nobody has to log in. */
+  readonly accounts: Pick<AccountDoor, 'admit'> | null;
   readonly limits: RequestLimits;
   /** What one connection may send. */
   readonly packets: Rate;
@@ -57,6 +60,7 @@ export function openGateway(options: GatewayOptions): void {
     doorway,
     handlers,
     newUserId,
+    accounts,
     limits,
     packets,
     clock,
@@ -79,11 +83,8 @@ export function openGateway(options: GatewayOptions): void {
     if (handshake.protocol !== PROTOCOL_VERSION) {
       throw new AppError('protocol_outdated', String(PROTOCOL_VERSION));
     }
-    const cookie = readSessionCookie(socket.request.headers.cookie);
-    const known = tokens.verify(cookie ?? '') ?? tokens.verify(handshake.token ?? '');
-    const caller = { user: known ?? newUserId(), tab: handshake.tab };
+    const caller = { user: await identify(socket, handshake), tab: handshake.tab };
     socket.data.caller = caller;
-    socket.data.newToken = known === null ? tokens.issue(caller.user) : null;
     sockets.take(caller, socket);
     // Not the socket's `disconnect`, which never comes for a client that goes away while it is being admitted.
     socket.conn.once('close', () => depart(caller, socket));
@@ -95,6 +96,17 @@ export function openGateway(options: GatewayOptions): void {
     }
     if (!sockets.speaksFor(caller, socket)) await doorway.depart(caller);
     counts.connections += 1;
+  }
+
+  async function identify({ data, request }: EarshotSocket, { token = '' }: Handshake): Promise<UserId> {
+    const { cookie } = request.headers;
+    const admitted = (await accounts?.admit(cookie, token)) ?? null;
+    const known =
+      admitted?.user ?? tokens.verify(readSessionCookie(cookie) ?? '') ?? tokens.verify(token) ?? null;
+    const user = known ?? newUserId();
+    data.session = admitted?.session ?? null;
+    data.newToken = known === null ? tokens.issue(user) : null;
+    return user;
   }
 
   function depart(caller: Caller, socket: EarshotSocket): void {

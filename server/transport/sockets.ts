@@ -17,6 +17,8 @@ interface SocketData {
   caller: Caller;
   /** Null for a browser, whose token is in a cookie that no script can read. */
   newToken: string | null;
+  /** Of somebody who is logged in. */
+  session: string | null;
   /** Which address of this computer it came to. Of a closed connection nothing says so any more. */
   serverAddress: string | null;
 }
@@ -106,6 +108,11 @@ export class Sockets implements Relay {
   /** Everybody who is connected. */
   tabs(): readonly Caller[] {
     return [...this.#current.values()].map(({ data }) => data.caller);
+  }
+
+  /** Of people whose session is not what it was. */
+  notIn(isOpen: (session: string) => boolean): readonly EarshotSocket[] {
+    return [...this.#current.values()].filter(({ data }) => data.session !== null && !isOpen(data.session));
   }
 
   /** Of one browser. */

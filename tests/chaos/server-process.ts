@@ -16,12 +16,14 @@ export class ServerProcess {
   readonly logged: string[] = [];
   readonly #mainFile: string;
   readonly #dataDir: string;
+  readonly #args: readonly string[];
   readonly #onCrash: (words: string) => void;
   #child: ChildProcess | null = null;
 
   private constructor(options: ServerProcessOptions, port: number) {
     this.#mainFile = options.mainFile;
     this.#dataDir = options.dataDir;
+    this.#args = options.args ?? [];
     this.#onCrash = options.onCrash;
     this.port = port;
   }
@@ -32,7 +34,15 @@ export class ServerProcess {
 
   /** @returns when it listened, by the monotonic clock */
   async start(): Promise<number> {
-    const given = ['--no-mdns', '--host', '127.0.0.1', '--port', String(this.port), ...WITHOUT_LIMITS];
+    const given = [
+      '--no-mdns',
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(this.port),
+      ...WITHOUT_LIMITS,
+      ...this.#args,
+    ];
     const child = spawn(
       process.execPath,
       ['--import', TETHER, this.#mainFile, ...given, '--data-dir', this.#dataDir],
@@ -75,6 +85,8 @@ export class ServerProcess {
 export interface ServerProcessOptions {
   readonly mainFile: string;
   readonly dataDir: string;
+  /** Further options. */
+  readonly args?: readonly string[];
   /** It has ended although nobody killed it. */
   readonly onCrash: (words: string) => void;
 }

@@ -66,11 +66,24 @@ describe('the package', () => {
     ).toEqual([]);
   });
 
-  it('needs no other package', async () => {
+  it('needs no other package, but for accounts one that may be missing', async () => {
     const manifest = await readFile(join(folder, 'elsewhere/node_modules/earshot/package.json'), 'utf8');
-    const needed = ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundleDependencies'];
+    const needed = ['dependencies', 'peerDependencies', 'bundleDependencies'];
     // A manifest is an object, or npm would not have installed it.
-    expect(Object.keys(JSON.parse(manifest) as object).filter((key) => needed.includes(key))).toEqual([]);
+    const read = JSON.parse(manifest) as { optionalDependencies: object };
+    expect(Object.keys(read).filter((key) => needed.includes(key))).toEqual([]);
+    expect(read.optionalDependencies).toEqual({ libsql: '0.5.29' });
+  });
+
+  it('says in words what accounts need where it is missing', async () => {
+    const args = ['--accounts', '--port=0', '--no-mdns'];
+    const started = runFile(join(folder, 'elsewhere/node_modules/.bin/earshot'), args, {
+      cwd: join(folder, 'elsewhere'),
+      env: bareEnvironment(),
+    });
+    const ended: unknown = await started.catch((error: unknown) => error);
+    expect(ended).toMatchObject({ code: 1 });
+    expect(String(ended)).toMatch(/Accounts need the package libsql, .+ npm install libsql@0\.5\.29 /);
   });
 
   it('has a typed client, which another program imports by its name', async () => {

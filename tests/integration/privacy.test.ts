@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Log } from '../../server/log.ts';
 import type { MessageId } from '../../protocol/ids.ts';
+import { AccountVisitor } from '../support/account-visitor.ts';
 import { callApi, makeKey } from '../support/api-caller.ts';
 import { acquainted, Person } from '../support/person.ts';
 import { id } from '../support/records.ts';
@@ -80,6 +81,42 @@ it('nothing about people is in the data folder or the log, whatever they did and
   expect(found(texts)).toEqual([MARK]);
   expect(texts.filter((text) => text.includes(MARK))).toEqual([`planted\n${MARK}`]);
   expect(lines.length).toBeGreaterThan(0);
+  expect(found(lines)).toEqual([]);
+  await server.stop();
+});
+
+it('with accounts there are names and hashes, never what was said, and an account that is erased is gone', async () => {
+  const { log, lines } = listeningLog();
+  const args = ['--accounts', '--registration', 'open', '--log-level', 'debug', '--grace-seconds', '1'];
+  const server = await runServer({ log, args });
+  const password = `password ${MARK}`;
+  const [ana, bea] = [new AccountVisitor(server.url), new AccountVisitor(server.url)];
+  for (const [visitor, name] of [
+    [ana, 'Ana Numbat'],
+    [bea, 'Bea Bilby'],
+  ] as const)
+    expect((await visitor.register(name, password)).status).toBe(200);
+  await ana.login('Ana Numbat', `wrong ${MARK}`);
+  await ana.ask('POST', '/account/login', { name: MARK, password: MARK, [MARK]: MARK });
+  await ana.ask('POST', '/account/refresh', {});
+  const [one, other] = [await ana.join(), await bea.join()];
+  await one.request('send_chat_request', { to: other.id, note: `note ${MARK}` });
+  const { requestId } = await other.next('incoming_chat_request');
+  await other.request('respond_chat_request', { from: one.id, requestId, answer: 'accept' });
+  const draft = { to: other.id, messageId: id<MessageId>('m'), clock: 1, sentAt: 1, text: `text ${MARK}` };
+  await one.request('send_private_message', draft);
+  const secrets = [...ana.cookies.values(), ...bea.cookies.values()].flatMap((value) =>
+    value.split('.').slice(-1),
+  );
+  expect((await bea.ask('DELETE', '/api/session')).status).toBe(204);
+  await server.app.stop();
+
+  const texts = await textsIn(server.dataDir);
+  const found = (all: readonly string[]) =>
+    [MARK, 'Ana Numbat', 'Bea Bilby', ...secrets].filter((secret) =>
+      all.some((text) => text.includes(secret)),
+    );
+  expect(found(texts)).toEqual(['Ana Numbat']);
   expect(found(lines)).toEqual([]);
   await server.stop();
 });

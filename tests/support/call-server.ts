@@ -16,6 +16,7 @@ import { MemoryStateStore } from '../../server/state/memory-state-store.ts';
 import { RuleRunner } from '../../server/state/rule-runner.ts';
 import { Sweep } from '../../server/state/sweep.ts';
 import { createFrontDoor } from '../../server/transport/front-door.ts';
+import { nobodyOwns } from '../../server/transport/account-door.ts';
 import type { Caller, HandlerContext } from '../../server/transport/request-handlers.ts';
 import { callRequests } from '../../server/transport/requests/calls.ts';
 import { presenceRequests } from '../../server/transport/requests/presence.ts';
@@ -123,6 +124,7 @@ export class CallServer {
     const context: HandlerContext = {
       rules,
       consents,
+      names: nobodyOwns,
       directory: new Directory(),
       mailbox,
       links,

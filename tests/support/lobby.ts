@@ -13,6 +13,7 @@ import { Meetings } from '../../server/state/meetings.ts';
 import { MemoryStateStore } from '../../server/state/memory-state-store.ts';
 import { RuleRunner } from '../../server/state/rule-runner.ts';
 import { createFrontDoor } from '../../server/transport/front-door.ts';
+import { nobodyOwns } from '../../server/transport/account-door.ts';
 import type { Caller, HandlerContext, SignalNotice } from '../../server/transport/request-handlers.ts';
 import { callRequests } from '../../server/transport/requests/calls.ts';
 import { chatRequestHandlers } from '../../server/transport/requests/chat.ts';
@@ -58,6 +59,7 @@ export function lobby() {
     consents,
     meetings: new Meetings({ rules, consents, clock, newId: newRoomId }),
     coffee: { want: () => {} },
+    names: nobodyOwns,
     directory: new Directory(),
     mailbox: new Mailbox({ perPerson: 2, total: 100, keepMs: 1_000 }),
     links: new DeviceLinks({ clock, send, newId: () => id<LinkId>('link') }),

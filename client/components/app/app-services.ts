@@ -1,5 +1,6 @@
 import type { CallControl } from '../../calls/call-view.ts';
 import type { DeviceLinkDoor } from '../../device-link/device-link-view.ts';
+import type { AccountEntry } from '../../stores/account-entry.ts';
 import type { Alerts } from '../../stores/alerts.ts';
 import type { BrowserData } from '../../stores/browser-data.ts';
 import type { ContactBook } from '../../stores/contact-book.ts';
@@ -18,6 +19,8 @@ export interface DoorServices {
   readonly alerts: Alerts;
   readonly preferences: Preferences;
   readonly deviceLinks: DeviceLinkDoor;
+  /** Left out where the server has no accounts. */
+  readonly accounts?: AccountEntry | null;
 }
 
 /** All that the screens need; the rest is made in client/services.ts. */

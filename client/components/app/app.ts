@@ -3,6 +3,7 @@ import { LitElement, html, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { type Context, ContextProvider } from '@lit/context';
 import {
+  accountsContext,
   alertsContext,
   browserDataContext,
   callControlContext,
@@ -34,6 +35,7 @@ export class App extends LitElement {
       this.#provide(alertsContext, door.alerts);
       this.#provide(preferencesContext, door.preferences);
       this.#provide(deviceLinksContext, door.deviceLinks);
+      if (door.accounts) this.#provide(accountsContext, door.accounts);
     }
     if (changed.has('services') && services !== null) {
       this.#provide(peopleContext, services.people);

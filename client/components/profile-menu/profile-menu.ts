@@ -3,10 +3,16 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
-import { Info, LogOut, MonitorSmartphone, Pencil, Settings, Users } from 'lucide';
+import { Info, KeyRound, LogOut, MonitorSmartphone, Pencil, Settings, Users } from 'lucide';
 import { CHOSEN_STATUSES, type ChosenStatus } from '../../../protocol/presence.ts';
-import { alertsContext, preferencesContext, sessionContext } from '../../controllers/contexts.ts';
+import {
+  accountsContext,
+  alertsContext,
+  preferencesContext,
+  sessionContext,
+} from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
+import type { AccountEntry } from '../../stores/account-entry.ts';
 import type { Alerts } from '../../stores/alerts.ts';
 import type { Preferences } from '../../stores/preferences.ts';
 import type { Session } from '../../stores/session.ts';
@@ -28,6 +34,7 @@ const LOADS = {
   settings: loadSettings,
   rename: () => import('./rename-form.ts'),
   device: () => import('../device-link/device-offer.ts'),
+  account: () => import('../account/account-panel.ts'),
 };
 type Shown = keyof typeof LOADS;
 
@@ -44,6 +51,7 @@ export class ProfileMenu extends LitElement {
   @consume({ context: sessionContext }) private _session!: Session;
   @consume({ context: preferencesContext }) private _preferences!: Preferences;
   @consume({ context: alertsContext }) private _alerts!: Alerts;
+  @consume({ context: accountsContext }) private _accounts?: AccountEntry;
   @state() private _shown: Shown | null = null;
   private readonly _joined = new StoreController(
     this,
@@ -96,8 +104,20 @@ export class ProfileMenu extends LitElement {
                   >${icon(Info)}${msg('About this server')}</a
                 >`
           }
-          <button class="button quiet warns" type="button" data-closes @click=${() => this._session.leave()}>
-            ${icon(LogOut)}${msg('Leave')}
+          ${
+            this._accounts
+              ? html`<button
+                  class="button quiet"
+                  type="button"
+                  data-closes
+                  @click=${() => void this._show('account')}
+                >
+                  ${icon(KeyRound)}${msg('Account')}
+                </button>`
+              : nothing
+          }
+          <button class="button quiet warns" type="button" data-closes @click=${() => void this._leave()}>
+            ${icon(LogOut)}${this._accounts ? msg('Log out') : msg('Leave')}
           </button>
         </div>
       </ear-menu>
@@ -131,6 +151,7 @@ export class ProfileMenu extends LitElement {
       settings: () => [msg('Settings'), html`<ear-settings></ear-settings>`] as const,
       device: () =>
         [msg('Use Earshot on another device'), html`<ear-device-offer></ear-device-offer>`] as const,
+      account: () => [msg('Account'), html`<ear-account-panel></ear-account-panel>`] as const,
       rename: () =>
         [
           msg('Change your name'),
@@ -150,6 +171,16 @@ export class ProfileMenu extends LitElement {
     >
       ${content}
     </ear-dialog>`;
+  }
+
+  private async _leave(): Promise<void> {
+    try {
+      // First, because only the server can end the session.
+      if (this._accounts) await (await LOADS.account()).logout();
+      this._session.leave();
+    } catch {
+      this._alerts.show(msg('The server did not answer. Try again when you are connected.'), 'problem');
+    }
   }
 
   private async _show(shown: Shown): Promise<void> {

@@ -2,9 +2,15 @@
 import { LitElement, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { consume } from '@lit/context';
-import { deviceLinksContext, preferencesContext, sessionContext } from '../../controllers/contexts.ts';
+import {
+  accountsContext,
+  deviceLinksContext,
+  preferencesContext,
+  sessionContext,
+} from '../../controllers/contexts.ts';
 import { StoreController } from '../../controllers/store-controller.ts';
 import type { DeviceLinkDoor } from '../../device-link/device-link-view.ts';
+import type { AccountEntry } from '../../stores/account-entry.ts';
 import type { Preferences } from '../../stores/preferences.ts';
 import type { Session } from '../../stores/session.ts';
 import '../joining/joining.ts';
@@ -17,6 +23,7 @@ export class Screens extends LitElement {
   @consume({ context: sessionContext }) private _session!: Session;
   @consume({ context: preferencesContext }) private _preferences!: Preferences;
   @consume({ context: deviceLinksContext }) private _deviceLinks!: DeviceLinkDoor;
+  @consume({ context: accountsContext }) private _accounts?: AccountEntry;
   private readonly _phase = new StoreController(
     this,
     () => this._session.state,
@@ -72,7 +79,17 @@ export class Screens extends LitElement {
     if (phase === 'joined') return html`<ear-home></ear-home>`;
     this.#formSeen ||= phase === 'joining';
     // A reload joins under the remembered name: no form flashes by for the moment that takes.
-    return this.#formSeen && phase !== 'starting' ? html`<ear-joining></ear-joining>` : html`<slot></slot>`;
+    if (!this.#formSeen || phase === 'starting') return html`<slot></slot>`;
+    return this._accounts ? this.#login() : html`<ear-joining></ear-joining>`;
+  }
+
+  #login() {
+    if (customElements.get('ear-login')) return html`<ear-login></ear-login>`;
+    import('../login/login.ts').then(
+      () => this.requestUpdate(),
+      () => location.reload(),
+    );
+    return html`<slot></slot>`;
   }
 }
 

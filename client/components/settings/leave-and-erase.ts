@@ -5,8 +5,9 @@ import { consume } from '@lit/context';
 import { msg } from '@lit/localize';
 import { LogOut } from 'lucide';
 import { SESSION_PATH } from '../../../protocol/device-link.ts';
-import { alertsContext } from '../../controllers/contexts.ts';
+import { accountsContext, alertsContext } from '../../controllers/contexts.ts';
 import { eraseBrowser } from '../../storage/erase-browser.ts';
+import type { AccountEntry } from '../../stores/account-entry.ts';
 import type { Alerts } from '../../stores/alerts.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
@@ -43,6 +44,7 @@ export class LeaveAndErase extends LitElement {
   ];
 
   @consume({ context: alertsContext }) private _alerts!: Alerts;
+  @consume({ context: accountsContext }) private _accounts?: AccountEntry;
   @state() private _asking = false;
   @state() private _busy = false;
 
@@ -60,7 +62,7 @@ export class LeaveAndErase extends LitElement {
           ${msg('This browser forgets you: your name, your conversations, whom you accepted and blocked, and your settings. The server no longer knows it either. Who comes here next is somebody new.')}
         </p>
         <p>
-          ${msg('Your other devices stay as they are, and what you wrote stays with those you wrote to. What was not delivered yet is not sent any more.')}
+          ${this._accounts ? this.#withAccount() : msg('Your other devices stay as they are, and what you wrote stays with those you wrote to. What was not delivered yet is not sent any more.')}
         </p>
         <div class="choices">
           <button class="button" type="button" @click=${this._close}>${msg('Cancel')}</button>
@@ -70,6 +72,12 @@ export class LeaveAndErase extends LitElement {
         </div>
       </div>
     </ear-dialog>`;
+  }
+
+  #withAccount(): string {
+    return msg(
+      'Your account on this server is deleted, on all your devices, and others may take your name. What you wrote stays with those you wrote to. What was not delivered yet is not sent any more.',
+    );
   }
 
   private _close(): void {

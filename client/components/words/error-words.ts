@@ -13,6 +13,8 @@ export function errorWords(error: WireError): string {
       return msg('Earshot was updated. Please reload this page.');
     case 'session_invalid':
       return msg('This browser was not recognised any more. Please join again.');
+    case 'login_required':
+      return msg('Please log in.');
     case 'user_unknown':
     case 'user_offline':
     case 'room_ended':

@@ -7,15 +7,17 @@ import { cleanName, numberedName } from '../../domain/names.ts';
 import * as calls from '../../domain/calls.ts';
 import * as chatRequests from '../../domain/chat-requests.ts';
 import * as presence from '../../domain/presence.ts';
+import { nobodyOwns, type OwnedNames } from '../account-door.ts';
 import { callKey, chatRequestKey, nameKey, userKey } from '../../state/record-keys.ts';
 import type { RuleRunner } from '../../state/rule-runner.ts';
 import type { HandlerContext, RequestHandlers } from '../request-handlers.ts';
 
 /** The name with the lowest number that nobody holds, for somebody whose name is taken. */
-export async function freeName(rules: RuleRunner, name: string): Promise<string> {
+export async function freeName(rules: RuleRunner, name: string, names = nobodyOwns): Promise<string> {
   for (let number = 2; number < 1_000; number += 1) {
     const candidate = numberedName(name, number);
-    if ((await rules.read(nameKey(foldName(candidate)))) === null) return candidate;
+    const folded = foldName(candidate);
+    if ((await rules.read(nameKey(folded))) === null && names.ownerOf(folded) === null) return candidate;
   }
   return '';
 }
@@ -27,20 +29,31 @@ export async function nameChangeKeys(rules: RuleRunner, id: UserId, folded: stri
   return { me: userKey(id), name: nameKey(wanted), oldName: nameKey(held ?? wanted) };
 }
 
+/** @throws AppError `name_taken` where it belongs to somebody else, here or not */
+export function checkOwner(names: OwnedNames, user: UserId, folded: string): void {
+  const owner = names.ownerOf(folded);
+  if (owner !== null && owner !== user) throw new AppError('name_taken');
+}
+
 /** Adds the free suggestion to `name_taken`. */
-export async function suggestingName<T>(rules: RuleRunner, name: string, step: () => Promise<T>): Promise<T> {
+export async function suggestingName<T>(
+  rules: RuleRunner,
+  name: string,
+  step: () => Promise<T>,
+  names = nobodyOwns,
+): Promise<T> {
   try {
     return await step();
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'name_taken') throw error;
-    throw new AppError('name_taken', await freeName(rules, name), { cause: error });
+    throw new AppError('name_taken', await freeName(rules, name, names), { cause: error });
   }
 }
 
 type Handled = 'get_online_users' | 'set_profile' | 'leave' | 'set_consent';
 
 export function presenceRequests(context: HandlerContext): Pick<RequestHandlers, Handled> {
-  const { rules, consents, directory, meetings, relay } = context;
+  const { rules, consents, directory, meetings, names, relay } = context;
 
   /** A block ends what is going on: one's own request is withdrawn, theirs is out of sight, a call is hung up. */
   async function endAllBetween(user: UserId, peer: UserId): Promise<void> {
@@ -68,9 +81,12 @@ export function presenceRequests(context: HandlerContext): Pick<RequestHandlers,
       const shown = raw === undefined ? null : cleanName(raw);
       const name = shown === null ? null : { shown, folded: foldName(shown) };
       const keys = await nameChangeKeys(rules, user, name?.folded ?? null);
-      const me = await suggestingName(rules, shown ?? '', () =>
-        rules.run(keys, (records) => presence.changeProfile(records, { tab, name, status, idle })),
-      );
+      const change = async () => {
+        if (name !== null) checkOwner(names, user, name.folded);
+        return rules.run(keys, (records) => presence.changeProfile(records, { tab, name, status, idle }));
+      };
+      const me = await suggestingName(rules, shown ?? '', change, names);
+      if (shown !== null) names.rename(user, shown);
       return { me };
     },
 

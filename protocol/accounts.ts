@@ -1,0 +1,64 @@
+/** Accounts, where a server has them: what a page asks by HTTP under /account, and the words of its answers. Sockets know nothing of it. */
+import type { UserId } from './ids.ts';
+
+/** Who may make an account: anybody, whoever has an invitation, or nobody but the first administrator. */
+export const REGISTRATIONS = ['open', 'invite', 'closed'] as const;
+export type Registration = (typeof REGISTRATIONS)[number];
+
+/** In code points. As NIST SP 800-63B has it (5.1.1.2): by length alone, and no rule about kinds of characters. */
+export const PASSWORD_LEAST = 8;
+export const PASSWORD_MOST = 200;
+
+/** In front of the secret of a link that an administrator gives. A fragment is never sent to a server. */
+export const ACCOUNT_FRAGMENT = '#account=';
+
+export const ACCOUNT_ERRORS = [
+  /** Not what is expected here. */
+  'bad_payload',
+  'name_invalid',
+  'name_taken',
+  /** Detail: `short`, `long`, or `name` where it is the name itself. */
+  'password_invalid',
+  /** Name or password, it is not said which. */
+  'login_wrong',
+  /** Detail: `ended`, `expired` or `disabled` where there was a session, else nothing. */
+  'login_required',
+  'account_disabled',
+  'account_unknown',
+  /** Used, too old, or never made. */
+  'link_invalid',
+  'registration_closed',
+  'not_administrator',
+  /** Detail: seconds to wait. */
+  'rate_limited',
+  'internal',
+] as const;
+export type AccountErrorCode = (typeof ACCOUNT_ERRORS)[number];
+
+/** Whoever is logged in now. */
+export interface OwnAccount {
+  readonly user: UserId;
+  readonly name: string;
+  readonly administrator: boolean;
+  /** Whether this browser was this person's before, so that what it keeps is theirs. */
+  readonly same: boolean;
+}
+
+/** As administrators see it. */
+export interface ListedAccount {
+  readonly user: UserId;
+  readonly name: string;
+  readonly administrator: boolean;
+  readonly disabled: boolean;
+  /** Milliseconds since 1970. */
+  readonly madeAt: number;
+  /** Browsers in which they are logged in. */
+  readonly sessions: number;
+}
+
+/** What a link is for. */
+export interface AccountLink {
+  readonly kind: 'invite' | 'reset';
+  /** Of the person whose password is set anew. */
+  readonly name: string;
+}

@@ -1,0 +1,140 @@
+/** A server with accounts, in real browsers: registering, coming back, logging out and in, and what an administrator does. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { runServer, type RunningServer } from '../../support/running-server.ts';
+import { WITHOUT_LIMITS } from '../../support/without-limits.ts';
+import { BUILT_FOLDER, Visitors, type Visitor } from './visitors.ts';
+
+const PASSWORD = 'correct horse battery';
+
+let server: RunningServer;
+let visitors: Visitors;
+let adminLink: string;
+beforeAll(async () => {
+  const args = ['--accounts', '--registration', 'open', '--grace-seconds', '1', ...WITHOUT_LIMITS];
+  server = await runServer({ builtFolder: BUILT_FOLDER, args });
+  adminLink = `${server.url}/#account=${server.app.accounts?.inviteFirst() ?? ''}`;
+  visitors = await Visitors.open(server.url);
+});
+afterEach(() => visitors.clear());
+afterAll(async () => {
+  await visitors.close();
+  await server.stop();
+});
+
+const name = ({ page }: Visitor) => page.getByRole('textbox', { name: 'Your name' });
+const password = ({ page }: Visitor) => page.getByLabel('Password', { exact: true });
+async function fill(visitor: Visitor, words = PASSWORD): Promise<void> {
+  await name(visitor).fill(visitor.name);
+  await password(visitor).fill(words);
+}
+async function register(visitor: Visitor): Promise<void> {
+  await visitor.button('Register').click();
+  await fill(visitor);
+  await visitor.button('Register').click();
+  await visitor.people.waitFor();
+}
+async function fromMenu(visitor: Visitor, item: string): Promise<void> {
+  await visitor.page.getByRole('button', { name: /^You: / }).click();
+  await visitor.button(item).click();
+}
+const autocompletes = ({ page }: Visitor) =>
+  page
+    .locator('ear-login input')
+    .evaluateAll((inputs) => inputs.map((input) => input.getAttribute('autocomplete')));
+
+describe('with accounts', () => {
+  it('one registers, comes back after a reload, logs out and in, and is told of a wrong password', async () => {
+    const ana = await visitors.visit('Ana');
+    await name(ana).waitFor();
+    await ana.passesAxe();
+    expect(await autocompletes(ana)).toEqual(['username', 'current-password']);
+    await ana.button('Register').click();
+    await expect.poll(() => autocompletes(ana)).toEqual(['username', 'new-password']);
+    await fill(ana, 'short');
+    await ana.button('Register').click();
+    await ana.page.getByText('A password has at least 8 characters').waitFor();
+    await fill(ana);
+    await ana.button('Register').click();
+    await ana.people.waitFor();
+    await ana.page.reload();
+    await ana.people.waitFor();
+    await fromMenu(ana, 'Log out');
+    await name(ana).waitFor();
+    await ana.page.reload();
+    await fill(ana, 'not the password');
+    await ana.button('Log in').click();
+    await ana.page.getByText('That is not the right name and password.').waitFor();
+    await ana.passesAxe();
+    await password(ana).fill(PASSWORD);
+    await ana.button('Log in').click();
+    await ana.people.waitFor();
+  });
+
+  it('another person in the same browser takes nothing over, and is asked before it is erased', async () => {
+    const [bea, cy] = [await visitors.visit('Bea'), await visitors.visit('Cy')];
+    await register(bea);
+    await register(cy);
+    await bea.open(cy);
+    await bea.page.getByRole('button', { name: /^Ask / }).click();
+    await cy.dialog('Bea wants to chat').getByRole('button', { name: 'Accept', exact: true }).click();
+    await bea.page.getByRole('textbox', { name: 'Message' }).waitFor();
+    await bea.write('Plums and figs');
+    await cy.reads('Plums and figs', bea);
+    await fromMenu(bea, 'Log out');
+    await name(bea).waitFor();
+    await bea.button('Register').click();
+    await name(bea).fill('Dora');
+    await password(bea).fill(PASSWORD);
+    await bea.button('Register').click();
+    await bea.page.getByText('This browser keeps conversations of somebody else.').waitFor();
+    await bea.passesAxe();
+    await bea.button('Cancel').click();
+    await fill(bea);
+    await bea.button('Log in').click();
+    await bea.people.waitFor();
+    await bea.open(cy);
+    await bea.reads('Plums and figs', cy);
+    await fromMenu(bea, 'Log out');
+    await name(bea).fill('Dora');
+    await password(bea).fill(PASSWORD);
+    await bea.button('Log in').click();
+    await bea.button('Erase and go on').click();
+    await bea.people.waitFor();
+    await bea.page.getByRole('button', { name: 'You: Dora' }).waitFor();
+    await expect.poll(() => bea.page.getByText('Plums and figs').count()).toBe(0);
+  });
+
+  it('an administrator comes by the link of the host, disables somebody who is here, and lets them in by a new password', async () => {
+    const eve = await visitors.visit('Eve');
+    await register(eve);
+    const admin = await visitors.visit('Ada');
+    await admin.page.goto(adminLink);
+    await fill(admin);
+    expect(admin.page.url()).toBe(`${server.url}/`);
+    await admin.button('Register').click();
+    await admin.people.waitFor();
+    await fromMenu(admin, 'Account');
+    await admin.page.getByRole('list', { name: 'Accounts' }).waitFor();
+    await admin.passesAxe();
+    await admin.button('Disable Eve').click();
+    await eve.page.getByText('an administrator of this server has disabled your account').waitFor();
+    await fill(eve);
+    await eve.button('Log in').click();
+    await eve.page.getByText('Ask them about it.').waitFor();
+    await admin.button('Enable Eve').click();
+    await admin.button('New password for Eve').click();
+    const link = await admin.page.getByText(/#account=/).innerText();
+    await eve.page.goto(link);
+    await eve.page.getByText('A new password for Eve').waitFor();
+    await password(eve).fill('another password');
+    await eve.button('Set the password').click();
+    await eve.people.waitFor();
+    await fromMenu(eve, 'Account');
+    await eve.page.getByRole('heading', { name: 'All devices' }).waitFor();
+    expect(await eve.page.getByRole('heading', { name: 'Administration' }).count()).toBe(0);
+    await eve.button('Log out everywhere').click();
+    await name(eve).waitFor();
+    await eve.page.reload();
+    await eve.button('Log in').waitFor();
+  });
+});
