@@ -2,11 +2,14 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
 import { Check, Copy, UserPlus } from 'lucide';
 import { ACCOUNT_FRAGMENT, type ListedAccount } from '../../../protocol/accounts.ts';
 import type { UserId } from '../../../protocol/ids.ts';
 import { AccountFault, accountRequests } from '../../connection/account-requests.ts';
+import { sessionContext } from '../../controllers/contexts.ts';
+import type { Session } from '../../stores/session.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { icon } from '../ui/icon.ts';
@@ -19,6 +22,7 @@ type Fault = Parameters<typeof accountWords>[0];
 export class Administration extends LitElement {
   static override styles = [baseStyles, buttonStyles, accountStyles];
 
+  @consume({ context: sessionContext }) private _session!: Session;
   @property({ attribute: false }) me!: UserId;
   @state() private _people: readonly ListedAccount[] = [];
   @state() private _link: { readonly url: string; readonly words: string } | null = null;
@@ -122,7 +126,10 @@ export class Administration extends LitElement {
 
   #show(secret: string, words: string): void {
     this._copied = false;
-    this._link = { url: `${location.origin}/${ACCOUNT_FRAGMENT}${secret}`, words };
+    const state = this._session.state.get();
+    // Whoever sits at the server itself may have opened it under an address that nobody else can.
+    const [home = `${location.origin}/`] = state.phase === 'joined' ? state.urls : [];
+    this._link = { url: `${home}${ACCOUNT_FRAGMENT}${secret}`, words };
   }
 
   private async _copy(url: string): Promise<void> {
