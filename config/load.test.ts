@@ -7,7 +7,6 @@ const DEFAULTS: LoadedConfig = {
   dataDir: '/home/ana/.local/share/earshot',
   accounts: false,
   registration: 'invite',
-  wrongPasswords: 10,
   mdns: true,
   logLevel: 'warn',
   hosts: [],
@@ -33,6 +32,7 @@ const DEFAULTS: LoadedConfig = {
   requestsPerMinute: 20,
   callsPerMinute: 6,
   profilesPerMinute: 30,
+  wrongPasswords: 10,
 };
 
 interface Situation {

@@ -80,10 +80,6 @@ export const configSchema = v.strictObject({
     v.optional(v.picklist(REGISTRATIONS, `must be one of ${REGISTRATIONS.join(', ')}`), 'invite'),
     'Who may make an account; needs accounts.',
   ),
-  wrongPasswords: describe(
-    v.optional(limit, 10),
-    'Wrong passwords of one account, and of one address, in ten minutes before no more are looked at.',
-  ),
   mdns: describe(
     v.optional(v.boolean('must be true or false'), true),
     'Announce the server as earshot.local on the network.',
@@ -176,6 +172,10 @@ export const configSchema = v.strictObject({
   profilesPerMinute: describe(
     v.optional(limit, 30),
     'Changes of name, status, contacts and blocks that one person may make each minute.',
+  ),
+  wrongPasswords: describe(
+    v.optional(limit, 10),
+    'Wrong passwords of one account, and of one address, in ten minutes before no more are looked at.',
   ),
 });
 export type Config = Readonly<v.InferOutput<typeof configSchema>>;

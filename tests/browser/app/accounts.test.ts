@@ -42,6 +42,34 @@ const autocompletes = ({ page }: Visitor) =>
     .locator('ear-login input')
     .evaluateAll((inputs) => inputs.map((input) => input.getAttribute('autocomplete')));
 
+it('who was here before there were accounts registers in the open page and goes on with their conversations', async () => {
+  const limits = ['--grace-seconds', '1', ...WITHOUT_LIMITS];
+  const open = await runServer({ builtFolder: BUILT_FOLDER, args: limits });
+  const browsers = await Visitors.open(open.url);
+  try {
+    const [ana, bea] = await browsers.friends('Ana', 'Bea');
+    await ana.write('Plums and figs');
+    await bea.reads('Plums and figs', ana);
+    await open.restart(['--accounts', '--registration', 'open', ...limits]);
+    for (const visitor of [ana, bea]) {
+      await visitor.button('Register').click();
+      expect(await name(visitor).inputValue()).toBe(visitor.name);
+      await password(visitor).fill(PASSWORD);
+      await visitor.button('Register').click();
+      await visitor.people.waitFor();
+    }
+    await ana.open(bea);
+    await bea.open(ana);
+    await ana.reads('Plums and figs', bea);
+    await bea.write('And walnuts');
+    await ana.reads('And walnuts', bea);
+    await browsers.clear();
+  } finally {
+    await browsers.close();
+    await open.stop();
+  }
+});
+
 describe('with accounts', () => {
   it('one registers, comes back after a reload, logs out and in, and is told of a wrong password', async () => {
     const ana = await visitors.visit('Ana');
