@@ -40,6 +40,7 @@ const contact = v.object({
   name: text(LIMITS.nameCharacters),
   mine: v.picklist(CONSENTS),
   theirs: v.boolean(),
+  bot: v.exactOptional(v.literal(true)),
   former: v.exactOptional(v.object({ name: text(LIMITS.nameCharacters), until: time })),
 }) satisfies v.GenericSchema<unknown, Contact>;
 

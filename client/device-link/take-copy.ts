@@ -130,6 +130,7 @@ function merged(here: Contact | undefined, given: Contact): Contact {
     name: here.name === '' ? given.name : here.name,
     mine: mine.includes('blocked') ? 'blocked' : mine.includes('accepted') ? 'accepted' : 'none',
     theirs: here.theirs || given.theirs,
+    ...((here.bot ?? given.bot) && { bot: true }),
     ...(former && { former }),
   };
 }

@@ -11,6 +11,8 @@ export interface Contact {
   readonly mine: Consent;
   /** Whether they granted me; known from their acceptance until the server says otherwise. */
   readonly theirs: boolean;
+  /** A program, as the server said when it was here last. */
+  readonly bot?: true;
   /** Of one whom I accepted: the name I knew, and when another took its place, by this browser's clock. */
   readonly former?: { readonly name: string; readonly until: number };
 }

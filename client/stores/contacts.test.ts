@@ -114,3 +114,15 @@ describe('what is stated to the server', () => {
     expect(blocked.at(0)).toBe(userId('b5'));
   });
 });
+
+it('a program is remembered as one, and being told of it again or as a person changes nothing', async () => {
+  const { archive, store, own } = contacts();
+  await store.learn(ana, { name: 'Ana', bot: true }, 1);
+  expect(store.get(ana)).toBeUndefined();
+  await store.change(ana, { name: 'Ana', mine: 'accepted' });
+  await store.learn(ana, { name: 'Ana', bot: true }, 1);
+  await store.learn(ana, { name: 'Ana', bot: true }, 2);
+  await store.learn(ana, { name: 'Ana' }, 3);
+  expect(own).toEqual([ana, ana]);
+  expect(await archive.contacts()).toMatchObject([{ name: 'Ana', mine: 'accepted', bot: true }]);
+});

@@ -5,6 +5,7 @@ import type { Archive } from '../storage/archive.ts';
 import type { Contact } from '../storage/records.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
+import type { Person } from '../../protocol/presence.ts';
 import { renamed } from './identity-notice.ts';
 
 export class Contacts {
@@ -48,10 +49,12 @@ export class Contacts {
     return true;
   }
 
-  /** They are here under a name. */
-  async learnName(peer: UserId, name: string, now: number): Promise<void> {
+  /** They are here under a name, perhaps as a program. */
+  async learn(peer: UserId, { name, bot }: Pick<Person, 'name' | 'bot'>, now: number): Promise<void> {
     const contact = this.get(peer);
-    if (contact !== undefined && contact.name !== name) await this.#put(renamed(contact, name, now));
+    if (contact === undefined || (contact.name === name && (contact.bot || !bot))) return;
+    const named = contact.name === name ? contact : renamed(contact, name, now);
+    await this.#put(bot ? { ...named, bot } : named);
   }
 
   async #put(after: Contact): Promise<void> {

@@ -12,12 +12,12 @@ export function followContacts(stores: {
   readonly clock: Pick<Clock, 'now'>;
 }): void {
   const { roster, contacts, delivery, clock } = stores;
-  const learnName = (peer: UserId) => {
-    const name = roster.get(peer)?.name;
-    if (name !== undefined) void contacts.learnName(peer, name, clock.now()).catch(() => undefined);
+  const learn = (peer: UserId) => {
+    const person = roster.get(peer);
+    if (person !== undefined) void contacts.learn(peer, person, clock.now()).catch(() => undefined);
   };
   contacts.ownChanges.on('change', (peer) => {
-    learnName(peer);
+    learn(peer);
     // What waited for an acceptance can go.
     const contact = contacts.get(peer);
     if (contact?.mine === 'accepted' && contact.theirs) delivery.onReturn(peer);
@@ -27,7 +27,7 @@ export function followContacts(stores: {
     const { people } = roster.state.get();
     for (const peer of contacts.state.get().keys()) {
       if (!people.has(peer)) continue;
-      learnName(peer);
+      learn(peer);
       if (!here.has(peer)) delivery.onReturn(peer);
     }
     here = new Set(people.keys());

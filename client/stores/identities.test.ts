@@ -78,7 +78,7 @@ describe('somebody unknown with the name of a contact', () => {
 describe('a contact with another name', () => {
   it('is shown with the former one for a week', async () => {
     const { contacts, notice, now, pass } = await knowing(contact('ana', { name: 'Ana' }));
-    await contacts.learnName(ana, 'Annika', now());
+    await contacts.learn(ana, { name: 'Annika' }, now());
     expect(notice(ana, 'Annika')).toEqual({ kind: 'renamed', was: 'Ana' });
     pass(7 * DAY - 1);
     expect(notice(ana, 'Annika')).toEqual({ kind: 'renamed', was: 'Ana' });
@@ -88,10 +88,10 @@ describe('a contact with another name', () => {
 
   it('does not hide the name that was known behind a second change', async () => {
     const { contacts, notice, now } = await knowing(contact('ana', { name: 'Ana' }));
-    await contacts.learnName(ana, 'Mallory', now());
-    await contacts.learnName(ana, 'Carol', now());
+    await contacts.learn(ana, { name: 'Mallory' }, now());
+    await contacts.learn(ana, { name: 'Carol' }, now());
     expect(notice(ana, 'Carol')).toEqual({ kind: 'renamed', was: 'Ana' });
-    await contacts.learnName(ana, 'Ana', now());
+    await contacts.learn(ana, { name: 'Ana' }, now());
     expect(contacts.get(ana)).toEqual(contact('ana', { name: 'Ana' }));
   });
 
@@ -100,7 +100,7 @@ describe('a contact with another name', () => {
       contact('ana', { name: 'Ana' }),
       contact('other', { name: 'Mallory' }),
     );
-    await contacts.learnName(other, 'Ana', now());
+    await contacts.learn(other, { name: 'Ana' }, now());
     pass(30 * DAY);
     expect([notice(other, 'Ana'), notice(ana, 'Ana')]).toEqual([NAMESAKE, null]);
   });
@@ -114,7 +114,7 @@ describe('a contact with another name', () => {
 
   it('is stored with the former one', async () => {
     const { contacts, now } = await knowing(contact('ana', { name: 'Ana' }));
-    await contacts.learnName(ana, 'Annika', now());
+    await contacts.learn(ana, { name: 'Annika' }, now());
     await contacts.load();
     expect(contacts.get(ana)?.former).toEqual({ name: 'Ana', until: now() });
   });

@@ -15,7 +15,7 @@ export interface PersonEntry {
   readonly name: string;
   /** `offline` only for people this browser knows who are not here now. */
   readonly status: PresenceStatus | 'offline';
-  /** A program, as the server says while it is here. */
+  /** A program, as the server says while it is here, and this browser remembers of those it knows. */
   readonly bot?: true | undefined;
   readonly relation: Relation;
   readonly unread: number;
@@ -92,7 +92,7 @@ export class PeopleList implements People {
       id,
       name,
       status: person?.status ?? 'offline',
-      bot: person?.bot,
+      bot: (person ?? contact)?.bot,
       relation: relation(),
       unread,
       last,

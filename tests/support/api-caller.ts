@@ -1,6 +1,6 @@
 /** Requests to the HTTP interface of a server under test, over TLS unless the address says otherwise. */
 import { request as requestPlain, type IncomingHttpHeaders } from 'node:http';
-import { request } from 'node:https';
+import { request, type Agent } from 'node:https';
 import type { ApiScope } from '../../protocol/api.ts';
 import { ApiKeys } from '../../server/api/api-keys.ts';
 
@@ -12,6 +12,8 @@ export interface ApiCall {
   /** Of this computer, on Linux. */
   readonly from?: string;
   readonly signal?: AbortSignal;
+  /** Keeps connections; without one each request has its own. */
+  readonly agent?: Agent;
 }
 export interface ApiAnswer {
   readonly status: number;
@@ -24,13 +26,13 @@ export interface ApiAnswer {
 }
 
 export function callApi(url: string, method: string, path: string, call: ApiCall = {}): Promise<ApiAnswer> {
-  const { key = null, body, headers = {}, from, signal } = call;
+  const { key = null, body, headers = {}, from, signal, agent = false } = call;
   const text = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body);
   const { protocol, hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     const asking = (protocol === 'https:' ? request : requestPlain)(
       {
-        ...{ hostname, port, path, method, agent: false, rejectUnauthorized: false },
+        ...{ hostname, port, path, method, agent, rejectUnauthorized: false },
         headers: {
           ...(key === null ? {} : { authorization: `Bearer ${key}` }),
           ...(text === null ? {} : { 'content-type': 'application/json' }),

@@ -9,7 +9,7 @@ let server: RunningServer;
 let visitors: Visitors;
 
 beforeAll(async () => {
-  server = await runServer({ builtFolder: BUILT_FOLDER, args: WITHOUT_LIMITS });
+  server = await runServer({ builtFolder: BUILT_FOLDER, args: ['--grace-seconds', '1', ...WITHOUT_LIMITS] });
   visitors = await Visitors.open(server.url);
 });
 afterEach(() => visitors.clear());
@@ -53,3 +53,24 @@ it.each([
     if (folder !== undefined) await ana.page.screenshot({ path: `${folder}/bot-${title}.png` });
   },
 );
+
+it('[API-1] one that was accepted keeps its badge while it is away, after a reload too', async () => {
+  const key = await makeKey(server.dataDir, 'Garden', ['bot']);
+  const post = async (path: string, body: object) => {
+    const answer = await callApi(server.url, 'POST', path, { key, body });
+    expect(answer.status).toBe(200);
+  };
+  const ana = await visitors.join('Ana Garden');
+  await post('/api/appear', {});
+  const found = await callApi(server.url, 'GET', '/api/people?search=garden', { key });
+  const [id = ''] = /[0-9A-HJKMNP-TV-Z]{26}(?=","name":"Ana Garden)/.exec(found.text) ?? [];
+  await post('/api/ask', { to: id, note: '' });
+  await ana.dialog('Garden wants to chat').getByRole('button', { name: 'Accept', exact: true }).click();
+  await post('/api/disconnect', {});
+  const row = ana.people.locator('ear-person-row').filter({ hasText: 'Garden' });
+  await row.getByText('Not here', { exact: true }).first().waitFor();
+  await row.getByText('Bot', { exact: true }).waitFor();
+  await ana.page.reload();
+  await row.getByText('Not here', { exact: true }).first().waitFor();
+  await row.getByText('Bot', { exact: true }).waitFor();
+});

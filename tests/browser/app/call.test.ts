@@ -183,7 +183,7 @@ it('somebody in a call is busy', async () => {
 
 it('a call to somebody who has not accepted yet asks first, and rings after the yes', async () => {
   const [ana, bea] = [await visitors.join('Ana Ask'), await visitors.join('Bea Ask')];
-  await ana.people.getByRole('button', { name: 'Video call Bea Ask' }).click();
+  await ana.people.getByRole('button', { name: 'Video call Bea Ask', exact: true }).click();
   await accept(bea, 'Ana Ask wants to chat');
   await accept(bea, 'Video call from Ana Ask');
   await ana.seesMoving(bea);

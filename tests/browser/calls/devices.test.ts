@@ -1,6 +1,7 @@
 /** Changing microphone and camera in the middle of a call. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { DeviceKind } from '../../../client/media/device-view.ts';
+import { isSynthetic } from '../../../client/media/synthetic.ts';
 import { until } from '../../support/until.ts';
 import { hearsSound, PATIENCE_MS, seesFrames } from './senses.ts';
 import { Stage, talk, type Actor } from './stage.ts';
@@ -20,7 +21,8 @@ const pick = (actor: Actor, kind: DeviceKind, id: string | null) =>
 
 /** The first or the last one, whichever is not in use, and waits until it is: what Chromium pretends in between sends depth, not pictures. */
 async function changes(actor: Actor, kind: 'microphone' | 'camera'): Promise<string> {
-  const { options, inUse } = (await view(actor))[kind];
+  const { options: all, inUse } = (await view(actor))[kind];
+  const options = all.filter(({ id }) => !isSynthetic(id));
   const other = [options.at(-1), options[0]].find((option) => option?.label !== inUse);
   if (!other) throw new Error(`${actor.name} has one ${kind}: ${JSON.stringify(options)}`);
   await pick(actor, kind, other.id);
