@@ -59,7 +59,7 @@ function migrate(database: Database, path: string, migrations: readonly string[]
         `${path} was written by a newer Earshot (version ${version} of the database, and this one knows ${migrations.length}): use that one, or a backup from before.`,
       );
     for (const step of migrations.slice(version)) database.exec(step);
-    database.exec(`PRAGMA user_version = ${migrations.length}`);
+    if (version < migrations.length) database.exec(`PRAGMA user_version = ${migrations.length}`);
     database.exec('COMMIT');
   } catch (error) {
     rollBack(database);

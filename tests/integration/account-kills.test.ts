@@ -1,4 +1,5 @@
 /** A server that is killed while people register: what was answered is there, a link is used once, and the database is whole. */
+import { watch } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +26,18 @@ async function reading<T>(path: string, read: (database: Database) => T): Promis
   } finally {
     database.close();
   }
+}
+
+/** Until something is written to the file beside the database, or until there is nothing more to write. */
+async function firstWrite(dataDir: string, registering: readonly Promise<void>[]): Promise<void> {
+  const watcher = watch(dataDir);
+  const written = new Promise<void>((resolve) =>
+    watcher.on('change', (_kind, file) => {
+      if (file === 'accounts.db-wal') resolve();
+    }),
+  );
+  await Promise.race([written, Promise.all(registering)]);
+  watcher.close();
 }
 
 it(
@@ -56,7 +69,9 @@ it(
           const answer = await new AccountVisitor(url).register(name, PASSWORD, link).catch(() => null);
           if (answer?.status === 200) told.add(name);
         });
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * MOST_WAIT_MS));
+        // In turn whenever it is, and while the first of the three is being written.
+        if (kill % 2 === 0) await new Promise((resolve) => setTimeout(resolve, Math.random() * MOST_WAIT_MS));
+        else await firstWrite(dataDir, registering);
         await server.kill();
         await Promise.all(registering);
         await reading(path, (database) => {

@@ -161,8 +161,9 @@ it("[ACC-6] where a browser was somebody else's, nobody is let in until the page
   person.leave();
 });
 
+const refresh = (visitor: AccountVisitor) => visitor.ask('POST', '/account/refresh');
+
 describe('a session', () => {
-  const refresh = (visitor: AccountVisitor) => visitor.ask('POST', '/account/refresh');
   const tokenOf = (visitor: AccountVisitor) => visitor.cookies.get('__Host-earshot-refresh') ?? '';
 
   it('[ACC-1] is good for a quarter of an hour, and goes on by its refresh token', async () => {
@@ -276,6 +277,53 @@ describe('a session', () => {
     expect((await (await visit()).login('Ana', PASSWORD)).code).toBe('login_wrong');
     await registered('Ana');
   });
+});
+
+it('whatever is sent is refused with a code, and never a fault of the server', async () => {
+  const ana = await registered('Ana');
+  const hostile: unknown[] = [
+    ...['', 'no JSON', '{', 'null', '[]', '5', `"${'x'.repeat(10_000)}"`],
+    ...[
+      {},
+      { name: 5, password: [] },
+      { __proto__: null, link: {} },
+      { name: 'Ana', password: PASSWORD, more: 1 },
+    ],
+    ...['\0', 'Ana\0', '\ud800', "' OR 1=1 --", '\u202e', '', ' ', '🍎'.repeat(100)].flatMap((text) => [
+      { name: text, password: text },
+      { link: text, password: PASSWORD },
+      { old: text, password: text },
+      { user: text },
+    ]),
+  ];
+  const paths = [
+    'register',
+    'login',
+    'link',
+    'reset',
+    'password',
+    'reset-link',
+    'disable',
+    'invite',
+    'nothing',
+  ];
+  const codes = new Set<string>();
+  for (const path of paths)
+    for (const body of hostile) {
+      const { status, code } = await ana.ask('POST', `/account/${path}`, body);
+      codes.add(`${path} ${code ?? status}`);
+      clock.advance(2 * MINUTE);
+      if (code === 'login_required') await refresh(ana);
+    }
+  expect([...codes].filter((code) => / (internal|[25]\d\d)$/.test(code))).toEqual([]);
+  expect((await refresh(ana)).status).toBe(200);
+  for (const cookie of ['x', 'x.y.z', `${'x'.repeat(22)}.${'y'.repeat(43)}`]) {
+    const visitor = new AccountVisitor(server.url);
+    visitor.cookies.set('__Host-earshot-access', cookie).set('__Host-earshot-refresh', cookie);
+    expect((await visitor.ask('GET', '/account/me')).code).toBe('login_required');
+    expect((await refresh(visitor)).code).toBe('login_required');
+    expect(await codeOf(visitor.join())).toBe('login_required');
+  }
 });
 
 it('the file is for its owner only, and the page says that one logs in', async () => {

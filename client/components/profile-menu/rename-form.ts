@@ -1,9 +1,12 @@
 /** A new name, and what is wrong with it if something is. */
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
 import { AppError, type WireError } from '../../../protocol/errors.ts';
 import { LIMITS } from '../../../protocol/limits.ts';
+import { accountsContext } from '../../controllers/contexts.ts';
+import type { AccountEntry } from '../../stores/account-entry.ts';
 import { baseStyles } from '../ui/base.styles.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { fieldStyles } from '../ui/field.styles.ts';
@@ -26,12 +29,17 @@ export class RenameForm extends LitElement {
         display: grid;
         gap: var(--space-4);
       }
+      .hint {
+        color: var(--muted);
+        font-size: var(--text-s);
+      }
       .suggestion {
         justify-self: start;
       }
     `,
   ];
 
+  @consume({ context: accountsContext }) private _accounts?: AccountEntry;
   @property() name = '';
   /** Rejects with an AppError that says why not. */
   @property({ attribute: false }) rename: (name: string) => Promise<void> = () => Promise.resolve();
@@ -70,6 +78,7 @@ export class RenameForm extends LitElement {
               </button>`
         }
       </div>
+      ${this._accounts ? html`<p class="hint">${msg('You log in with the new name from then on.')}</p>` : nothing}
       <button class="button primary" type="submit">${this._busy ? msg('Saving…') : msg('Save')}</button>
     </form>`;
   }
