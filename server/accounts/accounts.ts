@@ -109,11 +109,11 @@ export class Accounts {
     return this.#logIn(current);
   }
 
-  /** @throws AccountError `login_required`, `rate_limited` */
-  refresh(token: string): LoggedIn {
+  /** Whoever wants to end the session is not kept waiting. @throws AccountError `login_required`, `rate_limited` */
+  refresh(token: string, toEnd = false): LoggedIn {
     const { accounts, sessions, clock } = this.#options;
     const [session = ''] = token.split('.');
-    if (sessions.userOf(session) !== null) this.#pace.admit(session);
+    if (!toEnd && sessions.userOf(session) !== null) this.#pace.admit(session);
     const rotation = sessions.rotate(token, clock.now());
     if (rotation.kind === 'reused') this.#options.onEnded();
     if (rotation.kind !== 'rotated')

@@ -88,3 +88,12 @@ it('[ACC-4] whoever cannot be renamed keeps their name, here and in the database
   expect(people.map(({ name }) => name).sort()).toEqual(['Ana', 'Door bell']);
   person.leave();
 });
+
+it('whoever leaves for good takes the account along, however often their browser has just asked for tokens', async () => {
+  const ana = await registered('Ana');
+  const codes: (string | null)[] = [];
+  while (codes.at(-1) !== 'rate_limited') codes.push((await ana.ask('POST', '/account/refresh')).code);
+  ana.cookies.delete('__Host-earshot-access');
+  expect((await ana.ask('DELETE', SESSION_PATH)).status).toBe(204);
+  expect((await (await visit()).login('Ana', PASSWORD)).code).toBe('login_wrong');
+});
