@@ -10,7 +10,8 @@ export function foldName(name: string): string {
     .toUpperCase()
     .toLowerCase()
     .normalize('NFD')
-    .replace(/[\u200C\u200D\uFE0E\uFE0F]/g, '')
+    // Joiners, variations, fillers: what Unicode says is not seen by itself.
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
     .replace(/\p{Pd}/gu, '-')
     .replace(/[\u2018\u2019\u201A\u201B\u02BC\u0060\u00B4]/g, "'");
   return withoutLookAlikes(folded).replaceAll('rn', 'm').replaceAll('vv', 'w');

@@ -1,5 +1,5 @@
 /** `earshot account` and `earshot backup`: what the host does at the terminal, also while the server runs, which notices within two seconds. */
-import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { AccountCommand } from '../../config/account-command.ts';
 import type { LoadedConfig } from '../../config/load.ts';
@@ -114,6 +114,8 @@ function backUp(database: Database, file: string): void {
     database.prepare('VACUUM INTO ?').run(file);
     chmodSync(file, 0o600);
   } catch (error) {
+    // A piece of one is no backup, and would be in the way of the next.
+    rmSync(file, { force: true });
     throw new StartError(wordsFor(error, file), { cause: error });
   }
 }

@@ -166,7 +166,7 @@ export async function sessionIn(
   const read = await access.read(readAccess(cookies) ?? '');
   if (read !== null) return accounts.isOpen(read.session) ? read.session : null;
   try {
-    return accounts.refresh(readRefresh(cookies) ?? '').open.session;
+    return accounts.refresh(readRefresh(cookies) ?? '', true).open.session;
   } catch (error) {
     if (error instanceof AccountError) return null;
     throw error;

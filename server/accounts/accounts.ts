@@ -45,7 +45,7 @@ interface AccountsOptions {
 
 export class Accounts {
   readonly #options: AccountsOptions;
-  /** Made without an invitation, by address. */
+  /** Begun without an invitation, by address. */
   readonly #made: PasscodeTries;
   readonly #pace: RefreshPace;
 
@@ -60,25 +60,32 @@ export class Accounts {
     wanted: { readonly name: string; readonly password: string; readonly link?: string | undefined },
     { address, browser }: Visitor,
   ): Promise<LoggedIn> {
-    const { database, accounts, links, passwords, registration, clock } = this.#options;
+    const { database, accounts, links, passwords, registration, newUserId, clock } = this.#options;
     const { link: secret, password } = wanted;
     const link = secret === undefined ? null : this.#linkOf(secret, 'invite');
     if (registration === 'closed' && link?.administrator !== true)
       throw new AccountError('registration_closed');
     if (registration === 'invite' && link === null) throw new AccountError('registration_closed');
-    if (link === null) this.#admitNew(address);
     const name = cleanName(wanted.name);
     checkPassword(password, name);
     const id = await this.#idFor(browser, foldName(name));
+    // Counted before the work, so that many at once are no more than one after the other.
+    if (link === null) this.#admitNew(address);
     const hash = await passwords.hash(password);
-    const account = { id, name, password: hash, administrator: link?.administrator ?? false };
-    transaction(database, () => {
+    const account = transaction(database, () => {
       // Taken together: of two that register with one link, or under one name, one finds that it is too late.
       if (secret !== undefined && !links.use(secret)) throw new AccountError('link_invalid');
-      accounts.add({ ...account, madeAt: clock.now() });
-      if (account.administrator) links.forgetAdministrators();
+      const made = {
+        // Of two that register in one browser at once, one is somebody new.
+        id: accounts.of(id) === null ? id : newUserId(),
+        name,
+        password: hash,
+        administrator: link?.administrator ?? false,
+      };
+      accounts.add({ ...made, madeAt: clock.now() });
+      if (made.administrator) links.forgetAdministrators();
+      return made;
     });
-    if (link === null) this.#made.count(address);
     return this.#logIn({ ...account, disabled: false });
   }
 
@@ -102,11 +109,11 @@ export class Accounts {
     return this.#logIn(current);
   }
 
-  /** @throws AccountError `login_required`, `rate_limited` */
-  refresh(token: string): LoggedIn {
+  /** Whoever wants to end the session is not kept waiting. @throws AccountError `login_required`, `rate_limited` */
+  refresh(token: string, toEnd = false): LoggedIn {
     const { accounts, sessions, clock } = this.#options;
     const [session = ''] = token.split('.');
-    if (sessions.userOf(session) !== null) this.#pace.admit(session);
+    if (!toEnd && sessions.userOf(session) !== null) this.#pace.admit(session);
     const rotation = sessions.rotate(token, clock.now());
     if (rotation.kind === 'reused') this.#options.onEnded();
     if (rotation.kind !== 'rotated')
@@ -245,7 +252,10 @@ export class Accounts {
   }
 
   #logIn(account: Account): LoggedIn {
-    return { account, open: this.#options.sessions.open(account.id, this.#options.clock.now()) };
+    const { sessions, clock, onEnded } = this.#options;
+    const open = sessions.open(account.id, clock.now());
+    if (open.replaces) onEnded();
+    return { account, open };
   }
 
   #linkOf(secret: string): Exclude<ReturnType<LinkStore['find']>, null>;
@@ -262,6 +272,7 @@ export class Accounts {
   #admitNew(address: string): void {
     const waitMs = this.#made.waitMs(address);
     if (waitMs > 0) throw new AccountError('rate_limited', String(Math.ceil(waitMs / 1_000)));
+    this.#made.count(address);
   }
 
   /** Who somebody was in this browser they stay, with all that others have accepted of them, unless an account has that already. */

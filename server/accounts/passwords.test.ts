@@ -5,7 +5,7 @@ import { checkPassword } from './password-rules.ts';
 
 /** So that a test takes no seconds. */
 const CHEAP = { N: 16, r: 1, p: 1 };
-const freely = { admit: () => {}, wrong: () => {} };
+const freely = { admit: () => {}, wrong: () => {}, right: () => {} };
 
 describe('a hash', () => {
   it('is of this password only, with a salt of its own and the figures it was made with', async () => {
@@ -57,6 +57,7 @@ it('each is admitted and counted in its turn, so that many at once are not more 
       if (wrong >= 3) throw new AccountError('rate_limited', '600');
     },
     wrong: () => (wrong += 1),
+    right: () => {},
   };
   const hash = await passwords.hash('plums and figs');
   await Promise.allSettled(Array.from({ length: 20 }, () => passwords.verify(hash, 'wrong', attempt)));

@@ -17,6 +17,7 @@ export interface Attempt {
   /** @throws where it is not even looked at */
   admit(): void;
   wrong(): void;
+  right(): void;
 }
 
 export const COST: Cost = { N: 2 ** 15, r: 8, p: 3 };
@@ -63,7 +64,8 @@ export class Passwords {
       const cost = { N: Number(N), r: Number(r), p: Number(p) };
       const given = await derive(password, Buffer.from(salt, 'base64url'), cost);
       const isRight = timingSafeEqual(given, Buffer.from(right, 'base64url')) && hash !== null;
-      if (!isRight) attempt.wrong();
+      if (isRight) attempt.right();
+      else attempt.wrong();
       return isRight;
     });
   }

@@ -76,7 +76,8 @@ describe('a refresh token', () => {
 it('of one account there are so many; the one that was used the longest ago makes room', () => {
   const first = sessions.open(ANA, 0);
   const second = sessions.open(ANA, 1);
-  for (let made = 2; made <= MOST_SESSIONS; made += 1) sessions.open(ANA, made);
+  for (let made = 2; made < MOST_SESSIONS; made += 1) expect(sessions.open(ANA, made).replaces).toBe(false);
+  expect(sessions.open(ANA, MOST_SESSIONS).replaces).toBe(true);
   expect(sessions.userOf(first.session)).toBe(null);
   expect(sessions.userOf(second.session)).toBe(ANA);
   expect(numberOf(database, 'SELECT count(*) FROM sessions')).toBe(MOST_SESSIONS);

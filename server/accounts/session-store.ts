@@ -35,6 +35,10 @@ export interface OpenSession {
   /** For the cookie of the browser, and kept nowhere else. */
   readonly refresh: string;
 }
+export interface NewSession extends OpenSession {
+  /** Whether another had to make room. */
+  readonly replaces: boolean;
+}
 
 /** `reused`: by two that cannot both be the browser it was given to. */
 export type Rotation =
@@ -51,10 +55,10 @@ export class SessionStore {
     this.#tokens = tokens;
   }
 
-  open(user: UserId, now: number): OpenSession {
+  open(user: UserId, now: number): NewSession {
     const session = randomBytes(ID_BYTES).toString('base64url');
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
-    this.#database
+    const { changes } = this.#database
       .prepare(
         'DELETE FROM sessions WHERE account = ? AND id NOT IN (SELECT id FROM sessions WHERE account = ? ORDER BY rotated_at DESC LIMIT ?)',
       )
@@ -62,7 +66,7 @@ export class SessionStore {
     this.#database
       .prepare("INSERT INTO sessions (id, account, current, previous, rotated_at) VALUES (?, ?, ?, '', ?)")
       .run(session, user, hashOf(secret), now);
-    return { session, refresh: `${session}.${secret}` };
+    return { session, refresh: `${session}.${secret}`, replaces: changes > 0 };
   }
 
   /** Whose session this is; null where it has ended. */

@@ -63,6 +63,9 @@ describe('names that a reader could take for one another', () => {
     ['two v and w', 'Evva', 'Ewa'],
     ['kinds of quotes', "O'Neil", 'O\u2019Neil'],
     ['rn and m', 'Tom', 'Torn'],
+    ['a mark that nobody sees', 'Ana', 'A\u034Fna'],
+    ['a variation that nobody sees', 'Ana', 'Ana\uFE00'],
+    ['another, from the end of Unicode', 'Ana', 'An\u{E0101}a'],
     ['kinds of dashes', 'Ana-Maria', 'Ana–Maria'],
     ['an emoji with and without its presentation mark', 'Ana ❤', 'Ana ❤️'],
   ])('[PRES-6] %s fold alike', (_title, one, other) => {

@@ -37,6 +37,8 @@ interface Kept {
 interface Ticket {
   readonly hash: Buffer;
   readonly user: UserId;
+  /** Where its person is logged in who gave it; null without accounts. */
+  readonly session: string | null;
   readonly until: number;
 }
 
@@ -44,6 +46,7 @@ interface DeviceLinksOptions {
   readonly clock: Clock;
   readonly send: (notice: Notice) => void;
   readonly newId: () => LinkId;
+  readonly sessionOf?: (by: ByTab) => string | null;
 }
 
 const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
@@ -102,7 +105,7 @@ export class DeviceLinks {
 
   /** @throws AppError `link_ended`, `not_a_party` */
   answer(by: ByTab, id: LinkId, allow: boolean): void {
-    const { clock } = this.#options;
+    const { clock, sessionOf = () => null } = this.#options;
     const kept = this.#links.get(id);
     if (kept === undefined) throw new AppError('link_ended');
     const link = deviceLink.answer(kept.link, by, allow, clock.now());
@@ -114,7 +117,7 @@ export class DeviceLinks {
     const ticket = newSecret();
     this.#tickets = [
       ...this.#tickets,
-      { hash: hashOf(ticket), user: by.user, until: clock.now() + TICKET_MS },
+      { hash: hashOf(ticket), user: by.user, session: sessionOf(by), until: clock.now() + TICKET_MS },
     ];
     kept.port?.allowed(ticket, link);
   }
@@ -132,6 +135,11 @@ export class DeviceLinks {
     const found = this.#tickets.filter((one) => timingSafeEqual(one.hash, hash))[0];
     this.#tickets = this.#tickets.filter((one) => one !== found && one.until > now);
     return found !== undefined && found.until > now ? found.user : null;
+  }
+
+  /** Sessions have ended: what was given in one of them is of no use any more. */
+  sessionsEnded(isOpen: (session: string) => boolean): void {
+    this.#tickets = this.#tickets.filter(({ session }) => session === null || isOpen(session));
   }
 
   came({ user, tab }: ByTab): void {

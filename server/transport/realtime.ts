@@ -121,7 +121,11 @@ export function createRealtime({
     else switchboard.send(notice);
   };
   const rules = new RuleRunner({ store, clock, send });
-  const links = new DeviceLinks({ clock, send, newId: () => newId<LinkId>() });
+  const links = new DeviceLinks({
+    ...{ clock, send },
+    newId: () => newId<LinkId>(),
+    sessionOf: (by) => sockets.sessionOf(by),
+  });
   const meetings = new Meetings({ rules, consents, clock, newId: () => newId<RoomId>() });
   const coffee = new Coffee({
     hour: config.coffee ?? null,
@@ -206,6 +210,7 @@ export function createRealtime({
     redeem: (ticket) => links.redeem(ticket),
     endSession: (token) => end(sockets.withToken(token)),
     endSessions: async (isOpen) => {
+      links.sessionsEnded(isOpen);
       const ended = sockets.notIn(isOpen);
       if (ended.length > 0) await end(ended);
     },

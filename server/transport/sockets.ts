@@ -105,6 +105,10 @@ export class Sockets implements Relay {
     return this.#current.get(tabRoom(caller))?.data.serverAddress ?? null;
   }
 
+  sessionOf(caller: Caller): string | null {
+    return this.#current.get(tabRoom(caller))?.data.session ?? null;
+  }
+
   /** Everybody who is connected. */
   tabs(): readonly Caller[] {
     return [...this.#current.values()].map(({ data }) => data.caller);

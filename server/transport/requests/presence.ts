@@ -74,6 +74,23 @@ export function presenceRequests(context: HandlerContext): Pick<RequestHandlers,
     await rules.run(keys, (records) => calls.end(records, by));
   }
 
+  /** The owned name first, which can fail, and back where the rest does: nobody is shown under a name that is not theirs. */
+  async function renamed<T>(
+    user: UserId,
+    { shown, folded }: { readonly shown: string; readonly folded: string },
+    step: () => Promise<T>,
+  ): Promise<T> {
+    checkOwner(names, user, folded);
+    const before = names.nameOf(user);
+    if (before !== shown) names.rename(user, shown);
+    try {
+      return await step();
+    } catch (error) {
+      if (before !== null && before !== shown) names.rename(user, before);
+      throw error;
+    }
+  }
+
   return {
     get_online_users: (_caller, page) => directory.page({ ...page, size: LIMITS.peoplePerPage }),
 
@@ -82,12 +99,11 @@ export function presenceRequests(context: HandlerContext): Pick<RequestHandlers,
       const name = shown === null ? null : { shown, folded: foldName(shown) };
       const keys = await nameChangeKeys(rules, user, name?.folded ?? null);
       const change = async () => {
-        if (name !== null) checkOwner(names, user, name.folded);
-        return rules.run(keys, (records) => presence.changeProfile(records, { tab, name, status, idle }));
+        const step = () =>
+          rules.run(keys, (records) => presence.changeProfile(records, { tab, name, status, idle }));
+        return name === null ? step() : renamed(user, name, step);
       };
-      const me = await suggestingName(rules, shown ?? '', change, names);
-      if (shown !== null) names.rename(user, shown);
-      return { me };
+      return { me: await suggestingName(rules, shown ?? '', change, names) };
     },
 
     leave: async ({ user, tab }) => {

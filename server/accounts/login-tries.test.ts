@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { ManualClock } from '../../tests/support/manual-clock.ts';
+import { AccountError } from './account-error.ts';
+import { LoginTries, MOST_RIGHT } from './login-tries.ts';
+
+const MINUTE = 60_000;
+const TRY = { name: 'ana', address: '192.168.1.5', known: false };
+
+it('the right password of one account is looked at so often in ten minutes, from wherever it comes, and no more', () => {
+  const clock = new ManualClock();
+  const tries = new LoginTries(clock, 10);
+  for (let nth = 0; nth < MOST_RIGHT; nth += 1) {
+    const attempt = tries.of({ ...TRY, address: `192.168.1.${nth}`, known: nth % 2 === 0 });
+    attempt.admit();
+    attempt.right();
+  }
+  for (const known of [false, true])
+    expect(() => tries.of({ ...TRY, known }).admit()).toThrow(new AccountError('rate_limited', '600'));
+  tries.of({ ...TRY, name: 'bea' }).admit();
+  clock.advance(10 * MINUTE);
+  tries.of(TRY).admit();
+});
