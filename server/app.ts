@@ -129,8 +129,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     logControl,
     realtime: () => realtime,
     startedAt,
-    // Before the passcode nothing is said about people, how many are here included.
-    telling: passcode === null,
+    // Before the passcode, or logging in, nothing is said about people, how many are here included.
+    telling: passcode === null && accounts === null,
   });
   port.secure.on(
     'request',
