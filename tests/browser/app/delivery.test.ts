@@ -93,7 +93,8 @@ it('what is written offline arrives once and in order when the browser is online
   await server.restart();
   const words = ['one', 'two', 'three'];
   for (const word of words) await ana.write(word);
-  expect(await kept(ana.page)).toEqual({ texts: words, waiting: 3 });
+  // The last is being stored while its button is let go of.
+  await expect.poll(() => kept(ana.page)).toEqual({ texts: words, waiting: 3 });
   await ana.page.context().setOffline(false);
   await arrivesOnce(ana.page, bea.page, words);
 });
