@@ -118,6 +118,9 @@ const bold = (text: string, terminal: TerminalStyle): string =>
 const faint = (text: string, terminal: TerminalStyle): string =>
   terminal === 'colour' ? `\x1b[2m${text}${RESET}` : text;
 
+/** What most texts are, for which what is invisible elsewhere need not be known. */
+const PLAIN = /^[ -~]*$/;
 /** Names come from the network, and a terminal obeys what it prints. */
-const visible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '');
+const visible = (text: string): string =>
+  PLAIN.test(text) ? text : text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '');
 const shortName = (name: string): string => Array.from(visible(name).trim()).slice(0, 60).join('');

@@ -2,7 +2,7 @@
  * The least of a socket.io client over TLS: one WebSocket, text only, packets handed on as they came. Thousands of these fit into the
  * load of a measurement that is about the server, where socket.io's own client would be most of what is measured.
  */
-import { connect, type TLSSocket } from 'node:tls';
+import { connect, createSecureContext, type TLSSocket } from 'node:tls';
 
 /** As on a network, where each device has one; all of 127.0.0.0/8 is this computer. */
 let addresses = 0;
@@ -10,6 +10,9 @@ function newAddress(): string {
   addresses += 1;
   return `127.1.${(addresses >> 8) & 0xff}.${addresses & 0xff}`;
 }
+
+/** Made once, not for each connection. */
+const secureContext = createSecureContext();
 
 const TEXT_FRAME = 0x81;
 const MASKED = 0x80;
@@ -25,13 +28,31 @@ function frameOf(text: string): Buffer {
   return Buffer.concat([head, payload]);
 }
 
+/** What is long has mostly been told to another client just before, and need not be made into text again. */
+const LONG_BYTES = 1_000;
+const recent = new Map<number, { readonly bytes: Buffer; readonly text: string }>();
+
+/** Names here are plain ASCII, so that a byte is a character. */
+function textOf(bytes: Buffer): string {
+  const { length } = bytes;
+  if (length < LONG_BYTES) return bytes.toString('latin1');
+  const same = recent.get(length);
+  if (same?.bytes.equals(bytes) === true) return same.text;
+  const text = bytes.toString('latin1');
+  recent.set(length, { bytes: Buffer.from(bytes), text });
+  return text;
+}
+
 export class RawClient {
   /** An event: its name and payload as JSON text, and the number under which it wants to be acknowledged. */
   onEvent: (packet: string, acknowledge: string) => void = () => undefined;
   readonly #socket: TLSSocket;
   readonly #acknowledged = new Map<string, (answer: string) => void>();
   #nextId = 0;
-  #unread: Buffer = Buffer.alloc(0);
+  /** The beginning of a frame of which the rest is still to come, and how much that is in all. */
+  #unread: Buffer[] = [];
+  #unreadBytes = 0;
+  #neededBytes = 0;
   #upgraded = false;
   /** What is waited for: the connection, then being let in. */
   #settle: { readonly resolve: () => void; readonly reject: (error: Error) => void };
@@ -50,7 +71,10 @@ export class RawClient {
   /** A connection of nobody yet, from an address of its own. */
   static open(port: number): Promise<RawClient> {
     return new Promise((resolve, reject) => {
-      const options = { host: '127.0.0.1', port, localAddress: newAddress(), rejectUnauthorized: false };
+      const options = {
+        ...{ host: '127.0.0.1', port, localAddress: newAddress() },
+        ...{ secureContext, rejectUnauthorized: false },
+      };
       const socket = connect(options, () => {
         socket.setNoDelay(true);
         socket.write(
@@ -100,7 +124,10 @@ export class RawClient {
   }
 
   #read(chunk: Buffer): void {
-    let data = this.#unread.length === 0 ? chunk : Buffer.concat([this.#unread, chunk]);
+    this.#unread.push(chunk);
+    this.#unreadBytes += chunk.length;
+    if (this.#unreadBytes < this.#neededBytes) return;
+    let data = this.#unread.length === 1 ? chunk : Buffer.concat(this.#unread, this.#unreadBytes);
     if (!this.#upgraded) {
       const end = data.indexOf('\r\n\r\n');
       if (end >= 0 && !data.subarray(0, 13).includes('101')) {
@@ -109,19 +136,32 @@ export class RawClient {
       this.#upgraded = end >= 0;
       data = this.#upgraded ? data.subarray(end + 4) : data;
     }
+    this.#keep(data.subarray(this.#upgraded ? this.#takeFrames(data) : 0));
+  }
+
+  /** @returns where the first frame begins that is not all there */
+  #takeFrames(data: Buffer): number {
     let at = 0;
-    while (this.#upgraded && data.length - at >= 2) {
+    this.#neededBytes = 0;
+    while (data.length - at >= 2) {
       const short = (data[at + 1] ?? 0) & 0x7f;
       const head = short < 126 ? 2 : short === 126 ? 4 : 10;
       if (data.length - at < head) break;
       const length =
         short < 126 ? short : short === 126 ? data.readUInt16BE(at + 2) : data.readUInt32BE(at + 6);
-      if (data.length - at < head + length) break;
-      // Names here are plain ASCII, so that a byte is a character.
-      if (data[at] === TEXT_FRAME) this.#take(data.toString('latin1', at + head, at + head + length));
+      if (data.length - at < head + length) {
+        this.#neededBytes = head + length;
+        break;
+      }
+      if (data[at] === TEXT_FRAME) this.#take(textOf(data.subarray(at + head, at + head + length)));
       at += head + length;
     }
-    this.#unread = at === data.length ? Buffer.alloc(0) : data.subarray(at);
+    return at;
+  }
+
+  #keep(rest: Buffer): void {
+    this.#unread = rest.length === 0 ? [] : [rest];
+    this.#unreadBytes = rest.length;
   }
 
   /** engine.io: 0 open, 2 ping, 4 message; of messages socket.io: 0 connected, 2 event, 3 acknowledgement, 4 refused. */

@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { WITHOUT_LIMITS } from '../../tests/support/without-limits.ts';
@@ -73,7 +73,7 @@ export class Workshop {
   bundled(program: string): Promise<string> {
     const known = this.#bundles.get(program);
     if (known !== undefined) return known;
-    const outfile = join(this.folder, `${basename(program, '.ts')}.mjs`);
+    const outfile = join(this.folder, program.replace(/\.ts$/, '.mjs'));
     const made = build({
       entryPoints: [fileURLToPath(new URL(program, BENCH))],
       outfile,

@@ -2,7 +2,12 @@
 import { LIMITS } from '../../protocol/limits.ts';
 import { AppError } from '../../protocol/errors.ts';
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+/** Made for the first name that needs it: it and what it knows would be a noticeable part of every start. */
+function graphemesOf(text: string): readonly string[] {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return [...segmenter.segment(text)].map((part) => part.segment);
+}
 
 /** Joins the parts of one emoji, or shapes letters in some scripts: kept only between characters that use it. */
 const STRAY_JOINER =
@@ -31,7 +36,7 @@ export function cleanName(raw: string): string {
     .replace(/ +/g, ' ')
     .trim();
   if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name)) throw new AppError('name_invalid', 'empty');
-  if ([...graphemes.segment(name)].length > LIMITS.nameGraphemes) throw new AppError('name_invalid', 'long');
+  if (graphemesOf(name).length > LIMITS.nameGraphemes) throw new AppError('name_invalid', 'long');
   return name;
 }
 
@@ -39,6 +44,5 @@ export function cleanName(raw: string): string {
 export function numberedName(name: string, number: number): string {
   const suffix = ` ${number}`;
   const room = LIMITS.nameGraphemes - suffix.length;
-  const kept = [...graphemes.segment(name)].slice(0, room).map((part) => part.segment);
-  return kept.join('').trimEnd() + suffix;
+  return graphemesOf(name).slice(0, room).join('').trimEnd() + suffix;
 }
