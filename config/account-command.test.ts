@@ -5,19 +5,26 @@ import { ConfigError, loadConfig } from './load.ts';
 describe('earshot account', () => {
   it.each([
     [['list'], false, { action: 'list' }],
+    [['links'], false, { action: 'links' }],
+    [['revoke', '0a1b2c3d4e'], false, { action: 'revoke', id: '0a1b2c3d4e' }],
     [['invite'], false, { action: 'invite', administrator: false }],
     [['invite'], true, { action: 'invite', administrator: true }],
     [['reset', 'Ana'], false, { action: 'reset', name: 'Ana' }],
     [['disable', 'Ana Lind'], false, { action: 'disable', name: 'Ana Lind' }],
     [['enable', 'Ana'], false, { action: 'enable', name: 'Ana' }],
+    [['promote', 'Ana'], false, { action: 'promote', name: 'Ana' }],
+    [['demote', 'Ana'], false, { action: 'demote', name: 'Ana' }],
   ])('%j is read', (words, administrator, command) =>
     expect(readAccountCommand(words, administrator)).toEqual({ command, problems: [] }),
   );
 
   it.each([
-    [[], false, 'account: needs one of list, invite, reset, disable, enable'],
+    [[], false, 'account: needs one of list, invite, links, revoke, reset, disable, enable, promote, demote'],
     [['disabel', 'Ana'], false, 'account: "disabel" is not expected here (did you mean disable?)'],
     [['list', 'Ana'], false, 'account list: takes no name (was "Ana")'],
+    [['links', 'Ana'], false, 'account links: takes no name (was "Ana")'],
+    [['revoke'], false, 'account revoke: needs the ID of one link (account links shows them)'],
+    [['revoke', 'a', 'b'], false, 'account revoke: needs the ID of one link (account links shows them)'],
     [['disable'], false, 'account disable: needs a name'],
     [['disable', 'Ana', 'Lind'], false, 'account disable: a name with spaces has to be in quotes'],
     [['reset', 'Ana'], true, '--administrator: belongs to account invite'],

@@ -2,9 +2,11 @@
 import { nearest } from './nearest.ts';
 
 export type AccountCommand =
-  | { readonly action: 'list' }
+  | { readonly action: 'list' | 'links' }
   | { readonly action: 'invite'; readonly administrator: boolean }
-  | { readonly action: 'reset' | 'disable' | 'enable'; readonly name: string }
+  | { readonly action: (typeof OF_ONE)[number]; readonly name: string }
+  /** Of a link, as `links` shows it. */
+  | { readonly action: 'revoke'; readonly id: string }
   /** Into a file, whose path may be relative to the folder one is in. */
   | { readonly action: 'backup'; readonly file: string };
 
@@ -14,7 +16,9 @@ export interface ReadAccountCommand {
   readonly problems: readonly string[];
 }
 
-const ACTIONS = ['list', 'invite', 'reset', 'disable', 'enable'] as const;
+/** What is done with one account, by its name. */
+const OF_ONE = ['reset', 'disable', 'enable', 'promote', 'demote'] as const;
+const ACTIONS = ['list', 'invite', 'links', 'revoke', ...OF_ONE] as const;
 
 /** `words` are what follows `account`. */
 export function readAccountCommand(words: readonly string[], administrator: boolean): ReadAccountCommand {
@@ -22,9 +26,14 @@ export function readAccountCommand(words: readonly string[], administrator: bool
   const action = ACTIONS.find((known) => known === word);
   if (action === undefined) return wrong(`account: ${expected(word)}`);
   if (administrator && action !== 'invite') return wrong('--administrator: belongs to account invite');
-  if (action === 'list' || action === 'invite') {
+  if (action === 'list' || action === 'links' || action === 'invite') {
     if (name !== '') return wrong(`account ${action}: takes no name (was ${JSON.stringify(name)})`);
-    return right(action === 'list' ? { action } : { action, administrator });
+    return right(action === 'invite' ? { action, administrator } : { action });
+  }
+  if (action === 'revoke') {
+    if (name.trim() === '' || more.length > 0)
+      return wrong('account revoke: needs the ID of one link (account links shows them)');
+    return right({ action, id: name });
   }
   if (name.trim() === '') return wrong(`account ${action}: needs a name`);
   if (more.length > 0) return wrong(`account ${action}: a name with spaces has to be in quotes`);

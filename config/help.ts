@@ -25,10 +25,19 @@ export function helpText(): string {
       'Make a link with which somebody can register, and end. With --administrator they become one.',
     ),
     ...entry('account list', 'List the accounts by name, and end.'),
+    ...entry(
+      'account links',
+      'List the invitations and links for new passwords that are still open, and end.',
+    ),
+    ...entry('account revoke ID', 'Take one of these links back, and end. It is of no use from that moment.'),
     ...entry('account reset NAME', 'Make a link with which somebody can choose a new password, and end.'),
     ...entry(
       'account disable NAME',
       'Keep somebody out, and end. So does enable for the contrary. A server that runs notices.',
+    ),
+    ...entry(
+      'account promote NAME',
+      'Make somebody an administrator, and end. So does demote for the contrary, but for the last one.',
     ),
     ...entry('backup FILE', 'Copy the accounts into a file, also while the server runs, and end.'),
     '',

@@ -18,7 +18,7 @@ const PARTS = ['server', 'client', 'api-client', 'templates', 'bundle.json'];
 /** Threads of the server, which it finds beside itself. */
 const WORKERS = ['discovery/advertiser-worker', 'discovery/neighbours-worker', 'relay/relay-worker'];
 /** What the server loads only when it is needed, under names that stay when it is built again while it runs. */
-const LATER = ['tls/certificate-builder', 'transport/markdown-html'];
+const LATER = ['tls/certificate-builder', 'transport/markdown-html', 'accounts/common-passwords'];
 
 const API_CLIENT = 'api-client/earshot-client.ts';
 
@@ -82,6 +82,21 @@ const withoutCharsetTables = {
     })),
 };
 
+/**
+ * Two thirds of the common passwords are shorter than any that is allowed (`PASSWORD_LEAST`), and need not be carried along.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const withoutShortPasswords = {
+  name: 'without-short-passwords',
+  setup: (built) =>
+    built.onLoad({ filter: /language-common[\\/]src[\\/]passwords\.json$/ }, ({ path }) => {
+      const read = /** @type {unknown} */ (JSON.parse(readFileSync(path, 'utf8')));
+      const all = /** @type {string[]} */ (read);
+      return { contents: JSON.stringify(all.filter(({ length }) => length >= 8)), loader: 'json' };
+    }),
+};
+
 /** @type {import('esbuild').Plugin} */
 const loadedLater = {
   name: 'loaded-later',
@@ -113,7 +128,7 @@ export function serverOptions(out) {
     alias: { 'mime-db': join(ROOT, 'node_modules', 'mime-db') },
     // Native code, for accounts only: where it is not installed, they say so.
     external: ['libsql'],
-    plugins: [withoutCharsetTables, loadedLater],
+    plugins: [withoutCharsetTables, withoutShortPasswords, loadedLater],
     // Not minified: whoever reads a stack trace from a log should find the lines.
     banner: { js: SERVER_BANNER },
     define: { __VERSION__: JSON.stringify(version()) },

@@ -10,7 +10,7 @@ import { startApp, type RunningApp } from './app.ts';
 import { terminalStyle } from './banner.ts';
 import { systemClock } from './clock.ts';
 import { firstAccountWords } from './first-account.ts';
-import { createLog } from './log.ts';
+import { createLog, type Log } from './log.ts';
 import { StartError } from './start-error.ts';
 import { rotateCa } from './tls/rotate-ca.ts';
 import { SERVER_VERSION } from './version.ts';
@@ -54,13 +54,13 @@ async function run(): Promise<void> {
     readInterfaces: networkInterfaces,
     builtFolder: fileURLToPath(new URL('..', import.meta.url)),
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(app, 0));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(app, log, 0));
   const { logLevel } = loaded.config;
   if (process.platform !== 'win32')
     process.on('SIGUSR2', () => (control.level = control.level === 'debug' ? logLevel : 'debug'));
   process.on('uncaughtException', (error) => {
     log.error('unexpected fault', error);
-    void stop(app, 1);
+    void stop(app, log, 1);
   });
   const terminal = terminalStyle(process.env, process.stdout.isTTY);
   const { mdns, passcode: text } = loaded.config;
@@ -78,9 +78,10 @@ async function run(): Promise<void> {
   announce({ app, mdns, passcode, terminal, below, clock: systemClock, print });
 }
 
-async function stop(app: RunningApp, code: number): Promise<void> {
+async function stop(app: RunningApp, log: Log, code: number): Promise<void> {
   setTimeout(() => process.exit(code), STOP_DEADLINE_MS).unref();
-  await app.stop();
+  // A fault in here would be an unexpected one, for which one stops.
+  await app.stop().catch((error: unknown) => log.error('not stopped in order', error));
   process.exit(code);
 }
 

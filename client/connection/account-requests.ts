@@ -1,5 +1,12 @@
 /** Asks the server about accounts. The tokens are in cookies that no script sees; one that is too old is renewed on the way. */
-import type { AccountErrorCode, AccountLink, ListedAccount, OwnAccount } from '../../protocol/accounts.ts';
+import type {
+  AccountErrorCode,
+  AccountLink,
+  ListedAccount,
+  MadeLink,
+  OpenLink,
+  OwnAccount,
+} from '../../protocol/accounts.ts';
 import type { WireError } from '../../protocol/errors.ts';
 import type { UserId } from '../../protocol/ids.ts';
 
@@ -37,8 +44,12 @@ export const accountRequests = {
     renewing(() => ask<void>('password', given)),
   me: () => renewing(() => ask<OwnAccount>('me')),
   people: () => renewing(() => ask<readonly ListedAccount[]>('people')),
-  invite: () => renewing(() => ask<{ readonly link: string }>('invite', {})),
-  resetLink: (user: UserId) => renewing(() => ask<{ readonly link: string }>('reset-link', { user })),
+  links: () => renewing(() => ask<readonly OpenLink[]>('links')),
+  invite: () => renewing(() => ask<MadeLink>('invite', {})),
+  resetLink: (user: UserId) => renewing(() => ask<MadeLink>('reset-link', { user })),
+  takeBack: (id: string) => renewing(() => ask<void>('take-back', { id })),
+  promote: (user: UserId) => renewing(() => ask<void>('promote', { user })),
+  demote: (user: UserId) => renewing(() => ask<void>('demote', { user })),
   disable: (user: UserId) => renewing(() => ask<void>('disable', { user })),
   enable: (user: UserId) => renewing(() => ask<void>('enable', { user })),
 };

@@ -6,9 +6,11 @@ import type { LoadedConfig } from '../../config/load.ts';
 import { ACCOUNT_FRAGMENT } from '../../protocol/accounts.ts';
 import { foldName } from '../../protocol/fold-name.ts';
 import { StartError } from '../start-error.ts';
+import { AccountError } from './account-error.ts';
 import { AccountStore } from './account-store.ts';
-import { databasePath, openDatabase, transaction, wordsFor, type Database } from './database.ts';
-import { LinkStore } from './link-store.ts';
+import { appoint } from './appointing.ts';
+import { databasePath, openDatabase, openToCopy, transaction, wordsFor, type Database } from './database.ts';
+import { idOfLink, LinkStore } from './link-store.ts';
 
 interface AccountCommandOptions {
   readonly config: Pick<LoadedConfig, 'dataDir' | 'port'>;
@@ -26,7 +28,7 @@ export async function runAccountCommand(options: AccountCommandOptions): Promise
     throw new StartError(
       `There are no accounts in ${config.dataDir}: a server that was started with --accounts makes them.`,
     );
-  const database = await openDatabase(path);
+  const database = await (command.action === 'backup' ? openToCopy(path) : openDatabase(path));
   try {
     run(database, options);
   } catch (error) {
@@ -43,6 +45,14 @@ function run(database: Database, options: AccountCommandOptions): void {
   switch (command.action) {
     case 'list':
       return printAccounts(accounts, print);
+    case 'links':
+      return printLinks(links, options);
+    case 'revoke':
+      if (!links.takeBack(command.id, now()))
+        throw new StartError(
+          `account revoke: no link ${JSON.stringify(command.id)} is open: account links shows those that are.`,
+        );
+      return print('The link was taken back.');
     case 'invite':
       return printLink(links.invite(now(), command.administrator), options, [
         command.administrator
@@ -54,25 +64,53 @@ function run(database: Database, options: AccountCommandOptions): void {
       return print(
         `The accounts are in ${resolve(cwd, command.file)}. It is to be kept like the data folder.`,
       );
+    default:
+      return runForOne(database, command, options);
+  }
+}
+
+function runForOne(
+  database: Database,
+  { action, name }: Extract<AccountCommand, { readonly name: string }>,
+  options: AccountCommandOptions,
+): void {
+  const { now, print } = options;
+  const accounts = new AccountStore(database);
+  const links = new LinkStore(database);
+  const account = accounts.named(foldName(name));
+  if (account === null)
+    throw new StartError(`account ${action}: there is no account named ${JSON.stringify(name)}.`);
+  switch (action) {
     case 'reset':
+      return printLink(links.reset(account.id, now()), options, [
+        'With this link they can choose a new password. It works once, within a day:',
+      ]);
     case 'disable':
-    case 'enable': {
-      const account = accounts.named(foldName(command.name));
-      if (account === null)
-        throw new StartError(
-          `account ${command.action}: there is no account named ${JSON.stringify(command.name)}.`,
-        );
-      if (command.action === 'reset')
-        return printLink(links.reset(account.id, now()), options, [
-          'With this link they can choose a new password. It works once, within a day:',
-        ]);
-      transaction(database, () => accounts.setDisabled(account.id, command.action === 'disable'));
-      return print(
-        command.action === 'disable'
+    case 'enable':
+      transaction(database, () => accounts.setDisabled(account.id, action === 'disable'));
+      print(
+        action === 'disable'
           ? 'The account is disabled. Whoever is logged in with it is sent away within two seconds.'
           : 'The account is enabled. Its person has to log in again.',
       );
-    }
+      if (action === 'disable' && !accounts.hasAdministrator())
+        print(
+          'Now there is no administrator: account promote NAME or account invite --administrator makes one.',
+        );
+      return;
+    case 'promote':
+    case 'demote':
+      try {
+        transaction(database, () => appoint({ accounts, links }, account.id, action === 'promote'));
+      } catch (error) {
+        if (!(error instanceof AccountError)) throw error;
+        throw new StartError('account demote: this is the last administrator: promote somebody else first.', {
+          cause: error,
+        });
+      }
+      return print(
+        action === 'promote' ? 'They are an administrator now.' : 'They are no administrator any more.',
+      );
   }
 }
 
@@ -85,18 +123,31 @@ function printAccounts(accounts: AccountStore, print: (text: string) => void): v
   }
 }
 
+function printLinks(links: LinkStore, { now, print }: AccountCommandOptions): void {
+  const open = links.list(now());
+  if (open.length === 0) return print('No link is open.');
+  for (const { id, kind, name, administrator, until } of open) {
+    const invited = administrator ? 'invitation for an administrator' : 'invitation';
+    const day = new Date(until).toISOString().slice(0, 16).replace('T', ' ');
+    print(`${id}  until ${day} UTC  ${kind === 'reset' ? `new password for ${name}` : invited}`);
+  }
+}
+
 function printLink(
   secret: string | null,
   { config, print }: AccountCommandOptions,
   words: readonly string[],
 ): void {
   if (secret === null)
-    throw new StartError('account: too many links are open; the oldest end by themselves.');
+    throw new StartError(
+      'account: too many links are open: account links shows them, and account revoke ID takes one back.',
+    );
   for (const line of words) print(line);
   print('');
   print(`  https://localhost:${config.port}/${ACCOUNT_FRAGMENT}${secret}`);
   print('');
   print('On another device, put the address of this server in the place of localhost.');
+  print(`To take it back: earshot account revoke ${idOfLink(secret)}`);
 }
 
 /** A whole copy, of one moment, while others write. Never over a file that is there. */

@@ -11,8 +11,10 @@ import { readSessionCookie, sessionCookie, type SessionTokens } from '../transpo
 import type { AccessTokens } from './access-token.ts';
 import { loginCookies, NO_LOGIN_COOKIES, readAccess, readRefresh } from './account-cookies.ts';
 import { AccountError } from './account-error.ts';
+import type { LoggedIn, Visitor } from './account-parts.ts';
 import type { Account } from './account-store.ts';
-import type { Accounts, LoggedIn } from './accounts.ts';
+import type { Accounts } from './accounts.ts';
+import { sessionBefore, sessionIn } from './session-in.ts';
 
 interface AccountRoutesOptions {
   readonly accounts: Accounts;
@@ -35,6 +37,7 @@ const bodies = {
   link: v.strictObject({ link }),
   reset: v.strictObject({ link, password }),
   person: v.strictObject({ user: id<UserId>() }),
+  taken: v.strictObject({ id: text(20) }),
 };
 
 const STATUS: Partial<Record<string, number>> = {
@@ -42,15 +45,19 @@ const STATUS: Partial<Record<string, number>> = {
   login_required: 401,
   account_disabled: 403,
   not_administrator: 403,
+  last_administrator: 409,
   registration_closed: 403,
   account_unknown: 404,
   link_invalid: 404,
+  link_gone: 404,
+  links_full: 409,
   name_taken: 409,
   rate_limited: 429,
   internal: 500,
 };
 
 export function createAccountRoutes({ accounts, access, tokens, log }: AccountRoutesOptions): Router {
+  const { logins, registering, passwordChanges, administering } = accounts;
   const router = Router();
   router.use('/account', express.json({ limit: BODY_BYTES, type: 'application/json' }));
   router.use('/account', (_request, response, next) => {
@@ -59,9 +66,10 @@ export function createAccountRoutes({ accounts, access, tokens, log }: AccountRo
   });
 
   const browserOf = ({ headers }: Request) => tokens.verify(readSessionCookie(headers.cookie) ?? '');
-  const visitorOf = (request: Request) => ({
+  const visitorOf = async (request: Request): Promise<Visitor> => ({
     address: request.socket.remoteAddress ?? '',
     browser: browserOf(request),
+    session: await sessionBefore(request.headers.cookie, { logins, access }),
   });
   const ownOf = (request: Request, { id: user, name, administrator }: Account): OwnAccount => ({
     user,
@@ -70,7 +78,9 @@ export function createAccountRoutes({ accounts, access, tokens, log }: AccountRo
     same: browserOf(request) === user,
   });
 
-  async function welcome(request: Request, response: Response, { account, open }: LoggedIn): Promise<void> {
+  async function welcome(request: Request, response: Response, entered: LoggedIn): Promise<void> {
+    const { account, open, ended } = entered;
+    if (ended) response.once('close', () => logins.endConnections());
     const token = await access.issue({ user: account.id, session: open.session });
     response.setHeader('Set-Cookie', loginCookies(token, open.refresh)).json(ownOf(request, account));
   }
@@ -78,70 +88,86 @@ export function createAccountRoutes({ accounts, access, tokens, log }: AccountRo
   async function sessionOf({ headers }: Request): Promise<string> {
     const read = await access.read(readAccess(headers.cookie) ?? '');
     if (read === null) throw new AccountError('login_required');
-    accounts.of(read.session);
+    logins.of(read.session);
     return read.session;
   }
-  const administrationOf = async (request: Request) => accounts.asAdministrator(await sessionOf(request));
 
   router.post('/account/register', async (request, response) => {
     const wanted = bodyOf(bodies.register, request);
-    await welcome(request, response, await accounts.register(wanted, visitorOf(request)));
+    await welcome(request, response, await registering.register(wanted, await visitorOf(request)));
     log.info('account made');
   });
   router.post('/account/login', async (request, response) => {
     const given = bodyOf(bodies.login, request);
-    await welcome(request, response, await accounts.login(given, visitorOf(request)));
+    await welcome(request, response, await logins.login(given, await visitorOf(request)));
   });
   router.post('/account/refresh', async (request, response) => {
     const token = readRefresh(request.headers.cookie);
     if (token === null) throw new AccountError('login_required');
-    await welcome(request, response, accounts.refresh(token));
+    await welcome(request, response, logins.refresh(token));
   });
   router.post('/account/link', (request, response) => {
-    response.json(accounts.linkOf(bodyOf(bodies.link, request).link));
+    response.json(registering.linkOf(bodyOf(bodies.link, request).link));
   });
   router.post('/account/reset', async (request, response) => {
-    await welcome(request, response, await accounts.resetPassword(bodyOf(bodies.reset, request)));
+    const given = bodyOf(bodies.reset, request);
+    const { session } = await visitorOf(request);
+    await welcome(request, response, await passwordChanges.reset(given, session));
   });
   router.post('/account/logout', async (request, response) => {
-    const session = await sessionIn(request.headers.cookie, { accounts, access });
-    if (session !== null) accounts.logout(session);
+    const session = await sessionIn(request.headers.cookie, { logins, access });
+    if (session !== null) logins.logout(session);
     response.setHeader('Set-Cookie', NO_LOGIN_COOKIES).status(204).end();
   });
   router.post('/account/logout-everywhere', async (request, response) => {
-    accounts.logoutEverywhere(await sessionOf(request));
+    logins.logoutEverywhere(await sessionOf(request));
     response.setHeader('Set-Cookie', NO_LOGIN_COOKIES).status(204).end();
   });
   router.post('/account/password', async (request, response) => {
     const session = await sessionOf(request);
     const given = bodyOf(bodies.password, request);
-    await accounts.changePassword(session, given, request.socket.remoteAddress ?? '');
+    await passwordChanges.change(session, given, request.socket.remoteAddress ?? '');
     response.status(204).end();
   });
   // The page has seen to it that nothing of anybody else is left in this browser: from now on it is theirs.
   router.post('/account/here', async (request, response) => {
-    const { id: user } = accounts.of(await sessionOf(request));
+    const { id: user } = logins.of(await sessionOf(request));
     if (browserOf(request) !== user) response.setHeader('Set-Cookie', sessionCookie(tokens.issue(user)));
     response.status(204).end();
   });
   router.get('/account/me', async (request, response) => {
-    response.json(ownOf(request, accounts.of(await sessionOf(request))));
+    response.json(ownOf(request, logins.of(await sessionOf(request))));
   });
 
   router.get('/account/people', async (request, response) => {
-    response.json((await administrationOf(request)).list());
+    response.json(administering.list(await sessionOf(request)));
   });
   router.post('/account/invite', async (request, response) => {
-    response.json({ link: (await administrationOf(request)).invite() });
+    response.json(administering.invite(await sessionOf(request)));
   });
   router.post('/account/reset-link', async (request, response) => {
-    const administration = await administrationOf(request);
-    response.json({ link: administration.reset(bodyOf(bodies.person, request).user) });
+    const session = await sessionOf(request);
+    response.json(administering.reset(session, bodyOf(bodies.person, request).user));
+  });
+  router.get('/account/links', async (request, response) => {
+    response.json(administering.links(await sessionOf(request)));
+  });
+  router.post('/account/take-back', async (request, response) => {
+    const session = await sessionOf(request);
+    administering.takeBack(session, bodyOf(bodies.taken, request).id);
+    response.status(204).end();
   });
   for (const action of ['disable', 'enable'] as const)
     router.post(`/account/${action}`, async (request, response) => {
-      const administration = await administrationOf(request);
-      administration.setDisabled(bodyOf(bodies.person, request).user, action === 'disable');
+      const session = await sessionOf(request);
+      administering.setDisabled(session, bodyOf(bodies.person, request).user, action === 'disable');
+      response.status(204).end();
+    });
+
+  for (const action of ['promote', 'demote'] as const)
+    router.post(`/account/${action}`, async (request, response) => {
+      const session = await sessionOf(request);
+      administering.appoint(session, bodyOf(bodies.person, request).user, action === 'promote');
       response.status(204).end();
     });
 
@@ -150,27 +176,13 @@ export function createAccountRoutes({ accounts, access, tokens, log }: AccountRo
     const { code, detail } = told(error);
     if (code === 'internal') log.error('account request failed', error);
     if (code === 'rate_limited') response.setHeader('Retry-After', detail);
-    // Whoever is not logged in any more needs no cookies that say so.
-    if (code === 'login_required' && detail !== '') response.setHeader('Set-Cookie', NO_LOGIN_COOKIES);
+    // Whoever is not logged in any more needs no cookies that say so. One that has ended may have made room for another that is on its way here.
+    if (code === 'login_required' && detail !== '' && detail !== 'ended')
+      response.setHeader('Set-Cookie', NO_LOGIN_COOKIES);
     response.status(STATUS[code] ?? 400).json({ error: { code, detail } });
   };
   router.use('/account', refuse);
   return router;
-}
-
-/** Of whoever wants to end it, for which an access token that is too old will do no worse than the refresh token beside it. */
-export async function sessionIn(
-  cookies: string | undefined,
-  { accounts, access }: Pick<AccountRoutesOptions, 'accounts' | 'access'>,
-): Promise<string | null> {
-  const read = await access.read(readAccess(cookies) ?? '');
-  if (read !== null) return accounts.isOpen(read.session) ? read.session : null;
-  try {
-    return accounts.refresh(readRefresh(cookies) ?? '', true).open.session;
-  } catch (error) {
-    if (error instanceof AccountError) return null;
-    throw error;
-  }
 }
 
 function bodyOf<S extends v.GenericSchema>(schema: S, request: Request): v.InferOutput<S> {

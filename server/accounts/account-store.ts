@@ -73,6 +73,22 @@ export class AccountStore {
     );
   }
 
+  /** Whether nobody else could let anybody in. */
+  isLastAdministrator(user: UserId): boolean {
+    const others = numberOf(
+      this.#database,
+      'SELECT count(*) FROM accounts WHERE administrator = 1 AND disabled = 0 AND id <> ?',
+      user,
+    );
+    return others === 0 && this.hasAdministrator();
+  }
+
+  setAdministrator(user: UserId, administrator: boolean): void {
+    this.#database
+      .prepare('UPDATE accounts SET administrator = ? WHERE id = ?')
+      .run(administrator ? 1 : 0, user);
+  }
+
   /** @throws AccountError `name_taken` */
   rename(user: UserId, name: string): void {
     const rename = this.#database.prepare('UPDATE accounts SET name = ?, folded = ? WHERE id = ?');

@@ -37,7 +37,8 @@ export async function openDatabase(path: string, migrations = MIGRATIONS): Promi
       database.exec(
         `PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON`,
       );
-      migrate(database, path, migrations);
+      // Looked at before anything is written, so that what only reads waits for nobody.
+      if (versionOf(database) !== migrations.length) migrate(database, path, migrations);
       return database;
     } catch (error) {
       database.close();
@@ -49,11 +50,44 @@ export async function openDatabase(path: string, migrations = MIGRATIONS): Promi
   }
 }
 
+/**
+ * Only to copy what is there, as it is: nothing is written, so a disk that is full is no obstacle. Alone with the file, SQLite keeps in memory
+ * what it otherwise puts into one beside it, for which there may be no room; beside a server, that one is there.
+ * @throws StartError with a sentence for the terminal
+ */
+export async function openToCopy(path: string): Promise<Database> {
+  const Package = await loadPackage();
+  const open = (settings: string) => {
+    const database: Database = new Package(path);
+    try {
+      database.exec(settings);
+      if (versionOf(database) === 0) throw new StartError(`There are no accounts in ${path}.`);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  };
+  try {
+    try {
+      return open('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE');
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      return open(`PRAGMA busy_timeout = ${BUSY_MS}`);
+    }
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    throw new StartError(wordsFor(error, path), { cause: error });
+  }
+}
+
+const versionOf = (database: Database): number => numberOf(database, 'PRAGMA user_version');
+
 function migrate(database: Database, path: string, migrations: readonly string[]): void {
   // Two that open it at once: the second waits here, and finds the work done.
   database.exec('BEGIN IMMEDIATE');
   try {
-    const version = numberOf(database, 'PRAGMA user_version');
+    const version = versionOf(database);
     if (version > migrations.length)
       throw new StartError(
         `${path} was written by a newer Earshot (version ${version} of the database, and this one knows ${migrations.length}): use that one, or a backup from before.`,
@@ -115,13 +149,18 @@ async function loadPackage(): Promise<new (path: string) => Database> {
   }
 }
 
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : '';
+const isBusy = (error: unknown): boolean => codeOf(error).includes('SQLITE_BUSY');
+
 /** What a fault of the database or of the disk comes to, in words. */
 export function wordsFor(error: unknown, path: string): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
-  if (code === 'ENOSPC' || /SQLITE_FULL/.test(code)) return `The disk is full: ${path} cannot be written.`;
+  if (code === 'ENOSPC' || /SQLITE_(FULL|IOERR_SHMSIZE)/.test(code))
+    return `The disk is full: ${path} cannot be written.`;
   if (/SQLITE_(NOTADB|CORRUPT)/.test(code) || /not a database|malformed/.test(message))
     return `${path} is damaged or no database of accounts: put a backup in its place (docs/operating.md), or move it away to begin anew.`;
-  if (/SQLITE_BUSY/.test(code)) return `${path} is in use by another program that does not let go of it.`;
+  if (isBusy(error)) return `${path} is in use by another program that does not let go of it.`;
   return `${path} cannot be used for accounts (${code === '' ? message : code}): see that this user may read and write it, or choose another folder with --data-dir.`;
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { userId } from '../../tests/support/records.ts';
 import { AccountStore } from './account-store.ts';
 import { openDatabase, type Database } from './database.ts';
-import { INVITE_MS, LinkStore, MOST_LINKS, RESET_MS } from './link-store.ts';
+import { idOfLink, INVITE_MS, LinkStore, MOST_LINKS, RESET_MS } from './link-store.ts';
 
 const ANA = userId('ana');
 let folder: string;
@@ -37,6 +37,26 @@ it('[ACC-8] it is used once', () => {
   const secret = links.invite(0) ?? '';
   expect([links.use(secret), links.use(secret)]).toEqual([true, false]);
   expect(links.find(secret, 0)).toBe(null);
+});
+
+it('[ACC-8] is shown by what it is for until its time is over, and taken back by an id that is not its secret', () => {
+  const [invitation, reset, first] = [links.invite(0), links.reset(ANA, 0), links.invite(0, true)].map(
+    (secret) => idOfLink(secret ?? ''),
+  );
+  const until = INVITE_MS;
+  const invited = { kind: 'invite', name: '', until };
+  expect(links.list(0)).toEqual(
+    expect.arrayContaining([
+      { id: reset, kind: 'reset', name: 'Ana', administrator: false, until: RESET_MS },
+      { ...invited, id: invitation, administrator: false },
+      { ...invited, id: first, administrator: true },
+    ]),
+  );
+  expect(links.list(RESET_MS)).toHaveLength(2);
+  expect(links.takeBack(reset ?? '', RESET_MS)).toBe(false);
+  expect(links.takeBack(first ?? '', 0)).toBe(true);
+  expect(links.list(RESET_MS).map(({ id }) => id)).toEqual([invitation]);
+  expect(links.takeBack('', 0)).toBe(false);
 });
 
 it('so many are open, and those whose time is over make room', () => {

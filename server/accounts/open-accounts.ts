@@ -10,17 +10,19 @@ import { AccessTokens } from './access-token.ts';
 import { loginCookies, NO_LOGIN_COOKIES, readAccess } from './account-cookies.ts';
 import { AccountError } from './account-error.ts';
 import { accountPage } from './account-page.ts';
-import { createAccountRoutes, sessionIn } from './account-routes.ts';
+import { createAccountRoutes } from './account-routes.ts';
 import { AccountStore } from './account-store.ts';
-import { Accounts } from './accounts.ts';
+import { createAccounts } from './accounts.ts';
 import { databasePath, numberOf, openDatabase, tidy } from './database.ts';
 import { LinkStore } from './link-store.ts';
 import { LoginTries } from './login-tries.ts';
 import { Passwords } from './passwords.ts';
+import { sessionBefore, sessionIn } from './session-in.ts';
 import { SessionStore } from './session-store.ts';
 
 interface OpenAccountsOptions {
   readonly config: Pick<LoadedConfig, 'dataDir' | 'registration' | 'wrongPasswords'>;
+  readonly serverName: string;
   /** As built. */
   readonly clientFolder: string;
   readonly tokens: SessionTokens;
@@ -45,12 +47,12 @@ const CLEAN_EVERY_MS = 6 * 3_600_000;
 
 /** @throws StartError with a sentence for the terminal */
 export async function openAccounts(options: OpenAccountsOptions): Promise<OpenAccounts> {
-  const { config, clientFolder, tokens, newUserId, holderOf, endSessions, clock, log } = options;
+  const { config, serverName, clientFolder, tokens, newUserId, holderOf, endSessions, clock, log } = options;
   const database = await openDatabase(databasePath(config.dataDir));
   const store = new AccountStore(database);
   const sessions = new SessionStore(database, tokens);
   const access = new AccessTokens(tokens, clock);
-  const accounts = new Accounts({
+  const accounts = createAccounts({
     database,
     accounts: store,
     sessions,
@@ -58,11 +60,24 @@ export async function openAccounts(options: OpenAccountsOptions): Promise<OpenAc
     passwords: new Passwords(),
     tries: new LoginTries(clock, config.wrongPasswords),
     registration: config.registration,
+    serverName,
     holderOf,
     newUserId,
     clock,
-    onEnded: () => endSessions((session) => accounts.isOpen(session)),
+    onEnded: () => endSessions(isOpen),
   });
+  const { logins, registering } = accounts;
+  const isOpen = (session: string) => logins.isOpen(session);
+
+  /** What can wait for the next time: a disk that is full is no reason to fall over, nor one to go on when one is to stop. */
+  function unlessFull(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      log.error('accounts not tidied', error);
+    }
+  }
+  const clean = () => unlessFull(() => sessions.forgetExpired(clock.now()));
 
   // Another number where another process has written.
   const readVersion = () => numberOf(database, 'PRAGMA data_version');
@@ -70,18 +85,18 @@ export async function openAccounts(options: OpenAccountsOptions): Promise<OpenAc
   const undo = [
     repeat(clock, LOOK_EVERY_MS, () => {
       const now = readVersion();
-      if (now !== version) endSessions((session) => accounts.isOpen(session));
+      if (now !== version) endSessions(isOpen);
       version = now;
     }),
-    repeat(clock, CLEAN_EVERY_MS, () => sessions.forgetExpired(clock.now())),
+    repeat(clock, CLEAN_EVERY_MS, () => clean()),
   ];
-  sessions.forgetExpired(clock.now());
+  clean();
 
   return {
     handler: createAccountRoutes({ accounts, access, tokens, log }),
     page: accountPage(clientFolder, config.registration),
     hasAdministrator: () => store.hasAdministrator(),
-    inviteFirst: () => accounts.inviteFirst(),
+    inviteFirst: () => registering.inviteFirst(),
     names: {
       nameOf: (user) => store.of(user)?.name ?? null,
       ownerOf: (folded) => store.named(folded)?.id ?? null,
@@ -99,7 +114,7 @@ export async function openAccounts(options: OpenAccountsOptions): Promise<OpenAc
       const browser = tokens.verify(readSessionCookie(cookies) ?? '') ?? read?.user;
       if (read === null || browser !== read.user) throw new AppError('login_required');
       try {
-        accounts.of(read.session);
+        logins.of(read.session);
       } catch (error) {
         throw error instanceof AccountError
           ? new AppError('login_required', error.detail, { cause: error })
@@ -107,20 +122,20 @@ export async function openAccounts(options: OpenAccountsOptions): Promise<OpenAc
       }
       return read;
     },
-    letIn: async (user) => {
-      const entered = accounts.letIn(user);
+    letIn: async (user, cookies) => {
+      const entered = logins.letIn(user, await sessionBefore(cookies, { logins, access }));
       if (entered === null) return null;
       const { session, refresh } = entered.open;
       return loginCookies(await access.issue({ user, session }), refresh);
     },
     erase: async (cookies) => {
-      const session = await sessionIn(cookies, { accounts, access });
-      if (session !== null) accounts.erase(session);
+      const session = await sessionIn(cookies, { logins, access });
+      if (session !== null) logins.erase(session);
       return NO_LOGIN_COOKIES;
     },
     close: () => {
       for (const step of undo) step();
-      tidy(database);
+      unlessFull(() => tidy(database));
       database.close();
     },
   };

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AccountError } from './account-error.ts';
 import { COST, Passwords } from './passwords.ts';
-import { checkPassword } from './password-rules.ts';
 
 /** So that a test takes no seconds. */
 const CHEAP = { N: 16, r: 1, p: 1 };
@@ -63,26 +62,4 @@ it('each is admitted and counted in its turn, so that many at once are not more 
   await Promise.allSettled(Array.from({ length: 20 }, () => passwords.verify(hash, 'wrong', attempt)));
   // Two are looked at in the same moment.
   expect([3, 4]).toContain(wrong);
-});
-
-describe('a password', () => {
-  const codeOf = (password: string, name = 'Ana') => {
-    try {
-      checkPassword(password, name);
-      return null;
-    } catch (error) {
-      return error instanceof AccountError ? error.detail : error;
-    }
-  };
-  it.each([
-    ['1234567', 'short'],
-    ['12345678', null],
-    ['        ', null],
-    ['🍎🍐🍊🍋🍌🍉🍇', 'short'],
-    ['🍎🍐🍊🍋🍌🍉🍇🍓', null],
-    ['x'.repeat(200), null],
-    ['x'.repeat(201), 'long'],
-  ])('%s is %s', (password, detail) => expect(codeOf(password)).toBe(detail));
-
-  it('is not the name, in whatever case', () => expect(codeOf('WILHELMINA ', 'Wilhelmina')).toBe('name'));
 });

@@ -101,6 +101,16 @@ export class SessionStore {
     return { kind: 'reused', session };
   }
 
+  /** The session of a token that could be used now, which it is not by this. */
+  holding(refresh: string, now: number): string | null {
+    const [, session = '', secret = ''] = TOKEN.exec(refresh) ?? [];
+    const row = this.#row(session);
+    if (row === null) return null;
+    const given = hashOf(secret);
+    const isHandover = given === row.previous && now - row.rotated_at <= HANDOVER_MS;
+    return given === row.current || isHandover ? session : null;
+  }
+
   end(session: string): void {
     this.#database.prepare('DELETE FROM sessions WHERE id = ?').run(session);
   }

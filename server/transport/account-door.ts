@@ -28,8 +28,8 @@ export interface AccountDoor {
   readonly page: RequestHandler;
   /** By the cookies of a request, or by the token that a program states. @throws AppError `login_required` */
   admit(cookies: string | undefined, token: string | undefined): Promise<Admitted>;
-  /** The cookies of a device that this person has let in from another one; null where their account is no more. */
-  letIn(user: UserId): Promise<readonly string[] | null>;
+  /** The cookies of a device that this person has let in from another one, in the place of those it had; null where their account is no more. */
+  letIn(user: UserId, cookies: string | undefined): Promise<readonly string[] | null>;
   /** Whoever leaves for good takes their account along. @returns the cookies to forget */
   erase(cookies: string | undefined): Promise<readonly string[]>;
 }

@@ -51,7 +51,8 @@ export function createHttpApp({
   // A header of our own keeps other pages out: their browsers would ask first, and are not answered.
   app.post(SESSION_PATH, async (request, response) => {
     const user = redeem(request.get(TICKET_HEADER) ?? '');
-    const login = user === null || accounts === null ? [] : await accounts.letIn(user);
+    const login =
+      user === null || accounts === null ? [] : await accounts.letIn(user, request.headers.cookie);
     if (user === null || login === null)
       response.status(403).type('text/plain').send('This ticket is not valid.\n');
     else

@@ -83,14 +83,54 @@ describe('[CONN-13] an address', () => {
   });
 });
 
+/** As many as are remembered, each of whom has to wait. */
+function exhaustedCrowd(): void {
+  for (let each = 0; each < MOST_WRONG; each += 1) crowd();
+}
+
 describe('[CONN-13] while as many as are remembered have tried', () => {
-  it('somebody new waits until the first of them is forgotten', () => {
-    wrong(3, '10.0.0.0');
+  it('somebody new does not wait, and takes the place of the first who tried least', () => {
+    atOnce(3, '10.0.0.0');
     crowd(1);
-    now += MINUTE;
-    expect(tries.waitMs(GUEST)).toBe(WITHIN_MS - MINUTE);
-    now += WITHIN_MS - MINUTE;
     expect(tries.waitMs(GUEST)).toBe(0);
+    atOnce(1);
+    expect(tries.size).toBe(MOST_ADDRESSES);
+    atOnce(MOST_WRONG - 1, '10.0.0.1');
+    expect(tries.waitMs('10.0.0.1')).toBe(0);
+    atOnce(MOST_WRONG - 3, '10.0.0.0');
+    expect(tries.waitMs('10.0.0.0')).toBe(WITHIN_MS);
+  });
+
+  it('whoever waits goes on waiting, however many others come', () => {
+    atOnce(MOST_WRONG);
+    crowd();
+    crowd();
+    for (let other = 0; other < 2 * MOST_ADDRESSES; other += 1)
+      tries.count(`10.1.${other >> 8}.${other & 255}`);
+    expect(tries.size).toBe(MOST_ADDRESSES);
+    expect(tries.waitMs(GUEST)).toBe(WITHIN_MS);
+  });
+
+  it('and all of them wait, so does somebody new, until the first of them does no longer', () => {
+    exhaustedCrowd();
+    const leftMs = tries.waitMs(GUEST);
+    expect(leftMs).toBeGreaterThanOrEqual(WITHIN_MS);
+    expect(leftMs).toBeLessThanOrEqual(WITHIN_MS + MINUTE);
+    now += WITHIN_MS - 1;
+    expect(tries.waitMs(GUEST)).toBe(leftMs - WITHIN_MS + 1);
+    now += 1;
+    expect(tries.waitMs(GUEST)).toBe(0);
+  });
+
+  it('however many addresses somebody has, all of them together guess as often as those that are remembered', () => {
+    let looked = 0;
+    for (let nth = 0; nth < 30_000; nth += 1) {
+      const address = `10.2.${(nth % 3_000) >> 8}.${(nth % 3_000) & 255}`;
+      if (tries.waitMs(address) > 0) continue;
+      tries.count(address);
+      looked += 1;
+    }
+    expect(looked).toBe(MOST_ADDRESSES * MOST_WRONG);
   });
 
   it('one of them may still try', () => {

@@ -5,10 +5,14 @@
 import { isIPv6 } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { plainAddress } from '../permitted-hosts.ts';
+import { TriesOfAll } from './tries-of-all.ts';
 
 export const MOST_WRONG = 10;
 export const WITHIN_MS = 10 * 60_000;
-/** Of so many at once wrong tries are remembered. While there are more, those who have made none wait too: forgetting would be guessing without end. */
+/**
+ * Of so many at once wrong tries are remembered. Where there are more, whoever made the fewest is forgotten first. So that forgetting is not
+ * guessing without end, all of them together have as many tries as these would have, and then everybody waits.
+ */
 export const MOST_ADDRESSES = 1_000;
 
 export class PasscodeTries {
@@ -16,10 +20,12 @@ export class PasscodeTries {
   readonly #mostWrong: number;
   /** When the last few were, for each address, the address longest without one first. */
   readonly #wrong = new Map<string, readonly number[]>();
+  readonly #all: TriesOfAll;
 
   constructor(clock: Pick<Clock, 'now'>, mostWrong = MOST_WRONG) {
     this.#clock = clock;
     this.#mostWrong = mostWrong;
+    this.#all = new TriesOfAll(MOST_ADDRESSES * mostWrong);
   }
 
   /** How long this address has to wait before it may try; 0 where it may. */
@@ -28,10 +34,8 @@ export class PasscodeTries {
     this.#forget(now);
     const times = this.#recent(address, now);
     const [oldest] = times;
-    if (oldest !== undefined && times.length >= this.#mostWrong) return oldest + WITHIN_MS - now;
-    if (times.length > 0 || this.#wrong.size < MOST_ADDRESSES) return 0;
-    const [first] = this.#wrong.values();
-    return (first?.at(-1) ?? now) + WITHIN_MS - now;
+    const ownMs = oldest !== undefined && times.length >= this.#mostWrong ? oldest + WITHIN_MS - now : 0;
+    return this.#wrong.size < MOST_ADDRESSES ? ownMs : Math.max(ownMs, this.#all.leftMs(now));
   }
 
   count(address: string): void {
@@ -40,11 +44,23 @@ export class PasscodeTries {
     const times = [...this.#recent(address, now), now].slice(-this.#mostWrong);
     // Taken out first, so that it comes last in the order of the map.
     this.#wrong.delete(key);
+    if (this.#wrong.size >= MOST_ADDRESSES) this.#wrong.delete(this.#leastSuspect());
     this.#wrong.set(key, times);
+    this.#all.count(now);
   }
 
   get size(): number {
     return this.#wrong.size;
+  }
+
+  /** Of those who made the fewest, the one who made them first. */
+  #leastSuspect(): string {
+    let [fewest, found] = [Infinity, ''];
+    for (const [key, { length }] of this.#wrong) {
+      if (length < fewest) [fewest, found] = [length, key];
+      if (fewest === 1) break;
+    }
+    return found;
   }
 
   #recent(address: string, now: number): readonly number[] {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ListedAccount, OwnAccount } from '../../protocol/accounts.ts';
+import type { ListedAccount, MadeLink, OpenLink, OwnAccount } from '../../protocol/accounts.ts';
 import { AccountVisitor } from '../support/account-visitor.ts';
 import { runServer, type RunningServer } from '../support/running-server.ts';
 import { WITHOUT_LIMITS } from '../support/without-limits.ts';
@@ -33,7 +33,11 @@ async function register(name: string, link?: string): Promise<AccountVisitor> {
   return visitor;
 }
 const administrator = () => register('Ada', server.app.accounts?.inviteFirst() ?? '');
-const linkIn = ({ json }: { json: unknown }) => (json as { link: string }).link;
+const linkIn = ({ json }: { json: unknown }) => (json as MadeLink).link;
+const linksSeenBy = async (ada: AccountVisitor) =>
+  (await ada.ask('GET', '/account/links')).json as readonly OpenLink[];
+const userOf = async (visitor: AccountVisitor) =>
+  ((await visitor.ask('GET', '/account/me')).json as OwnAccount).user;
 const inviteBy = async (ada: AccountVisitor) => linkIn(await ada.ask('POST', '/account/invite', {}));
 
 interface Ended {
@@ -128,8 +132,86 @@ describe('an administrator', () => {
     expect((await bea.login('Bea', 'another password')).status).toBe(200);
   });
 
+  it('[ACC-8] sees which links are open, without their secrets, and takes them back', async () => {
+    const ada = await administrator();
+    const bea = await register('Bea', await inviteBy(ada));
+    const invited = (await ada.ask('POST', '/account/invite', {})).json as MadeLink;
+    const reset = (await ada.ask('POST', '/account/reset-link', { user: await userOf(bea) }))
+      .json as MadeLink;
+    const open = await linksSeenBy(ada);
+    expect(open.map(({ id, kind, name, administrator }) => [id, kind, name, administrator])).toEqual([
+      [reset.id, 'reset', 'Bea', false],
+      [invited.id, 'invite', '', false],
+    ]);
+    const hours = open.map(({ until }) => Math.round((until - Date.now()) / 3_600_000));
+    expect(hours).toEqual([24, 7 * 24]);
+    expect(JSON.stringify(open)).not.toMatch(new RegExp(`${reset.link}|${invited.link}`));
+    const takeBack = async (id: string) => {
+      const { status, code } = await ada.ask('POST', '/account/take-back', { id });
+      return code ?? status;
+    };
+    expect(await takeBack(invited.id)).toBe(204);
+    expect(await takeBack(invited.id)).toBe('link_gone');
+    expect((await (await visit()).register('Eve', PASSWORD, invited.link)).code).toBe('link_invalid');
+    expect(await takeBack(reset.id)).toBe(204);
+    const answer = await bea.ask('POST', '/account/reset', {
+      link: reset.link,
+      password: 'another password',
+    });
+    expect(answer.code).toBe('link_invalid');
+    expect(await linksSeenBy(ada)).toEqual([]);
+  });
+
+  it('[ACC-9] makes another one of somebody who has an account, and back, but never of the last', async () => {
+    const ada = await administrator();
+    const bea = await register('Bea', await inviteBy(ada));
+    const [own, theirs] = [await userOf(ada), await userOf(bea)];
+    const appoint = async (by: AccountVisitor, action: string, user: string) => {
+      const { status, code } = await by.ask('POST', `/account/${action}`, { user });
+      return code ?? status;
+    };
+    expect(await appoint(ada, 'demote', own)).toBe('last_administrator');
+    expect(await appoint(bea, 'promote', theirs)).toBe('not_administrator');
+    expect(await appoint(ada, 'promote', theirs)).toBe(204);
+    expect((await bea.ask('GET', '/account/me')).json).toMatchObject({ administrator: true });
+    expect((await bea.ask('GET', '/account/people')).status).toBe(200);
+    expect(await appoint(bea, 'demote', own)).toBe(204);
+    expect(await appoint(ada, 'demote', theirs)).toBe('not_administrator');
+    expect(await appoint(bea, 'demote', theirs)).toBe('last_administrator');
+    expect(await appoint(bea, 'promote', '0'.repeat(26))).toBe('account_unknown');
+    // One who is disabled could let nobody in.
+    expect(await appoint(bea, 'promote', own)).toBe(204);
+    expect((await bea.ask('POST', '/account/disable', { user: own })).status).toBe(204);
+    expect(await appoint(bea, 'demote', theirs)).toBe('last_administrator');
+  });
+
+  it('[ACC-9] is left over where two end or disable each other at once', async () => {
+    const ada = await administrator();
+    const bea = await register('Bea', await inviteBy(ada));
+    const [own, theirs] = [await userOf(ada), await userOf(bea)];
+    for (const action of ['demote', 'disable']) {
+      await ada.ask('POST', '/account/promote', { user: theirs });
+      const answers = await Promise.all([
+        ada.ask('POST', `/account/${action}`, { user: theirs }),
+        bea.ask('POST', `/account/${action}`, { user: own }),
+      ]);
+      expect(answers.map(({ status }) => status).sort()).not.toEqual([204, 204]);
+      expect(server.app.accounts?.hasAdministrator()).toBe(true);
+      for (const name of ['Ada', 'Bea']) {
+        await earshot('account', 'enable', name);
+        await earshot('account', 'promote', name);
+      }
+      await ada.login('Ada', PASSWORD);
+      await bea.login('Bea', PASSWORD);
+    }
+  });
+
   it.each([
     ['GET', '/account/people', undefined],
+    ['GET', '/account/links', undefined],
+    ['POST', '/account/take-back', { id: '0a1b2c3d4e' }],
+    ['POST', '/account/promote', { user: '0'.repeat(26) }],
+    ['POST', '/account/demote', { user: '0'.repeat(26) }],
     ['POST', '/account/invite', {}],
     ['POST', '/account/reset-link', { user: '0'.repeat(26) }],
     ['POST', '/account/disable', { user: '0'.repeat(26) }],
@@ -164,6 +246,42 @@ describe('at the terminal', () => {
       stdout: '',
       stderr: 'account disable: there is no account named "Nobody".\n',
     });
+  });
+
+  it('[ACC-8] one sees which links are open, and takes them back', async () => {
+    const made = await earshot('account', 'invite');
+    const [, id = ''] = /To take it back: earshot account revoke ([0-9a-f]{10})\n/.exec(made.stdout) ?? [];
+    const { stdout } = await earshot('account', 'links');
+    expect(stdout).toMatch(new RegExp(`^${id}  until \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC  invitation\n$`));
+    expect((await earshot('account', 'revoke', id)).stdout).toBe('The link was taken back.\n');
+    expect((await (await visit()).register('Eve', PASSWORD, linkPrinted(made))).code).toBe('link_invalid');
+    expect(await earshot('account', 'revoke', id)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `account revoke: no link "${id}" is open: account links shows those that are.\n`,
+    });
+    expect((await earshot('account', 'links')).stdout).toBe('No link is open.\n');
+  });
+
+  it('[ACC-9] one makes an administrator of somebody, and back, but never of the last', async () => {
+    const ada = await administrator();
+    const bea = await register('Bea', await inviteBy(ada));
+    expect((await earshot('account', 'demote', 'Ada')).stderr).toBe(
+      'account demote: this is the last administrator: promote somebody else first.\n',
+    );
+    await earshot('account', 'promote', 'bea');
+    expect((await bea.ask('GET', '/account/people')).status).toBe(200);
+    expect((await earshot('account', 'demote', 'Ada')).code).toBe(0);
+    expect((await ada.ask('GET', '/account/people')).code).toBe('not_administrator');
+    const { stdout } = await earshot('account', 'disable', 'Bea');
+    expect(stdout).toContain('Now there is no administrator');
+  });
+
+  it('[ACC-9] the link for the first administrator is good only until there is one', async () => {
+    await register('Bea', linkPrinted(await earshot('account', 'invite')));
+    const first = server.app.accounts?.inviteFirst() ?? '';
+    await earshot('account', 'promote', 'Bea');
+    expect((await (await visit()).register('Eve', PASSWORD, first)).code).toBe('link_invalid');
   });
 
   it('a backup is made while people register, and is what is there again after it was put back', async () => {

@@ -94,6 +94,9 @@ describe('whoever registers', () => {
     ['seven.c', 'short'],
     ['x'.repeat(201), 'long'],
     ['Wilhelmina', 'name'],
+    ['Earshot 2026', 'server'],
+    ['abababababab', 'simple'],
+    ['Sunshine1', 'common'],
   ])('is told what is wrong with the password %s', async (password, why) => {
     const answer = await (await visit()).register('wilhelmina', password);
     expect(answer.json).toEqual({ error: { code: 'password_invalid', detail: why } });
@@ -240,6 +243,43 @@ describe('a session', () => {
     expect((await refresh(first)).code).toBe('login_required');
     expect(await other.unheeded()).toContain('welcome');
     other.leave();
+  });
+
+  it('[ACC-3] ends where another one is opened in the same browser, and nowhere else', async () => {
+    const [first, second] = [await registered('Ana'), await visit()];
+    await second.login('Ana', PASSWORD);
+    const old = new Map(first.cookies);
+    const [one, other] = [await first.join(), await second.join()];
+    // Nothing is lost by a password that was not right.
+    await first.login('Ana', 'wrong password');
+    expect(one.socket.connected).toBe(true);
+    const over = ended(one);
+    expect((await first.login('Ana', PASSWORD)).status).toBe(200);
+    await over;
+    const copy = new AccountVisitor(server.url);
+    for (const [name, value] of old) copy.cookies.set(name, value);
+    expect(await codeOf(copy.join())).toBe('login_required');
+    expect((await refresh(copy)).code).toBe('login_required');
+    // Known by its refresh token alone where the other cookie has gone.
+    const again = await first.join();
+    const overAgain = ended(again);
+    first.cookies.delete('__Host-earshot-access');
+    expect((await first.login('Ana', PASSWORD)).status).toBe(200);
+    await overAgain;
+    expect(other.socket.connected).toBe(true);
+    other.leave();
+  });
+
+  it('[ACC-3] goes on where somebody only tries to log in with a copy of its name', async () => {
+    const ana = await registered('Ana');
+    const person = await ana.join();
+    const bea = await visit();
+    const [session = ''] = tokenOf(ana).split('.');
+    bea.cookies.set('__Host-earshot-refresh', `${session}.${'x'.repeat(43)}`);
+    expect((await bea.register('Bea', PASSWORD)).status).toBe(200);
+    expect(person.socket.connected).toBe(true);
+    expect((await refresh(ana)).status).toBe(200);
+    person.leave();
   });
 
   it('[ACC-3] ends everywhere at once where one says so', async () => {

@@ -53,8 +53,11 @@ export class AccountPanel extends LitElement {
         />
         ${this.#field('old', msg('Current password'), 'current-password')}
         ${this.#field('new', msg('New password'), 'new-password')}
+        <p class="hint" id="hint">
+          ${msg('At least 8 characters. A few words are easy to remember and hard to guess.')}
+        </p>
         <p class="said" role="status">
-          ${this._fault === null ? this._done : html`<span class="problem">${accountWords(this._fault)}</span>`}
+          ${this._fault === null ? this._done : html`<span class="problem">${faultWords(this._fault)}</span>`}
         </p>
         <button class="button primary" type="submit">
           ${this._busy ? msg('Saving…') : msg('Change the password')}
@@ -74,7 +77,14 @@ export class AccountPanel extends LitElement {
   #field(id: string, label: string, autocomplete: 'current-password' | 'new-password') {
     return html`<div class="field">
       <label class="label" for=${id}>${label}</label>
-      <input id=${id} class="box" type="password" autocomplete=${autocomplete} required />
+      <input
+        id=${id}
+        class="box"
+        type="password"
+        autocomplete=${autocomplete}
+        required
+        aria-describedby=${id === 'new' ? 'hint' : nothing}
+      />
     </div>`;
   }
 
@@ -105,6 +115,14 @@ export class AccountPanel extends LitElement {
       this._busy = false;
     }
   }
+}
+
+/** Here nobody was asked for a name. */
+function faultWords(fault: Fault): string {
+  if (fault.code !== 'login_wrong') return accountWords(fault);
+  return msg(
+    'That is not your current password. Type it once more; if you forgot it, an administrator of this server can give you a link for a new one.',
+  );
 }
 
 declare global {

@@ -10,8 +10,13 @@ export const accountStyles = css`
   .account {
     gap: var(--space-5);
   }
-  h3 {
+  h3,
+  h4 {
     font-weight: 650;
+  }
+  h4 {
+    margin: 0;
+    font-size: inherit;
   }
   .button {
     justify-self: start;

@@ -67,7 +67,11 @@ export class Login extends LitElement {
 
   async #readLink(link: string): Promise<void> {
     await this.#trying(async () => {
-      const { kind, name } = await accountRequests.linkOf(link);
+      const { kind, name } = await accountRequests.linkOf(link).catch((error: unknown) => {
+        // One that is of no use keeps nobody from registering without one, where that can be.
+        if (error instanceof AccountFault && error.code === 'link_invalid') this.#link = null;
+        throw error;
+      });
       this._who = name;
       this._mode = kind === 'reset' ? 'reset' : 'register';
     });
@@ -90,7 +94,9 @@ export class Login extends LitElement {
         ${this.#other()}
       </form>
       <p class="promise">
-        ${msg('What you say stays on this network. The server keeps your name and a hash of your password.')}
+        ${msg(
+          'What you say stays on this network. The server keeps your name, and your password only scrambled, so that nobody can read it.',
+        )}
       </p>
     </main>`;
   }
@@ -101,6 +107,7 @@ export class Login extends LitElement {
   }
 
   #busyWords(): string {
+    if (this._mode === 'reset') return msg('Saving…');
     return this._mode === 'login' ? msg('Logging in…') : msg('Registering…');
   }
 
@@ -116,6 +123,7 @@ export class Login extends LitElement {
         spellcheck="false"
         required
         maxlength=${LIMITS.nameCharacters}
+        aria-invalid=${isAboutName(this._fault) ? 'true' : 'false'}
         aria-describedby="about"
       />
     </div>`;
@@ -135,7 +143,7 @@ export class Login extends LitElement {
         type="password"
         autocomplete=${isLogin ? 'current-password' : 'new-password'}
         required
-        aria-invalid=${fault === null ? 'false' : 'true'}
+        aria-invalid=${fault === null || isAboutName(fault) ? 'false' : 'true'}
         aria-describedby="about"
       />
       <div id="about" class="about" role="status">
@@ -243,12 +251,15 @@ export class Login extends LitElement {
       await step();
     } catch (error) {
       this._fault = error instanceof AccountFault ? error : { code: 'internal', detail: '' };
-      this._password?.select();
+      (isAboutName(this._fault) ? this._name : this._password)?.select();
     } finally {
       this._busy = false;
     }
   }
 }
+
+const isAboutName = (fault: Fault | null): boolean =>
+  fault?.code === 'name_taken' || fault?.code === 'name_invalid';
 
 declare global {
   interface HTMLElementTagNameMap {

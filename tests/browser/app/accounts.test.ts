@@ -1,5 +1,6 @@
 /** A server with accounts, in real browsers: registering, coming back, logging out and in, and what an administrator does. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { runAccountCommand } from '../../../server/accounts/account-command.ts';
 import { runServer, type RunningServer } from '../../support/running-server.ts';
 import { WITHOUT_LIMITS } from '../../support/without-limits.ts';
 import { BUILT_FOLDER, Visitors, type Visitor } from './visitors.ts';
@@ -36,6 +37,10 @@ async function register(visitor: Visitor): Promise<void> {
 async function fromMenu(visitor: Visitor, item: string): Promise<void> {
   await visitor.page.getByRole('button', { name: /^You: / }).click();
   await visitor.button(item).click();
+}
+async function administer(visitor: Visitor): Promise<void> {
+  await fromMenu(visitor, 'Account');
+  await visitor.page.getByRole('list', { name: 'Accounts' }).waitFor();
 }
 const autocompletes = ({ page }: Visitor) =>
   page
@@ -141,8 +146,7 @@ describe('with accounts', () => {
     expect(admin.page.url()).toBe(`${server.url}/`);
     await admin.button('Register').click();
     await admin.people.waitFor();
-    await fromMenu(admin, 'Account');
-    await admin.page.getByRole('list', { name: 'Accounts' }).waitFor();
+    await administer(admin);
     await admin.passesAxe();
     await admin.button('Disable Eve').click();
     await eve.page.getByText('an administrator of this server has disabled your account').waitFor();
@@ -165,4 +169,110 @@ describe('with accounts', () => {
     await eve.page.reload();
     await eve.button('Log in').waitFor();
   });
+
+  it('who sets a new password in a second tab is back in the first one by themselves', async () => {
+    const lea = await visitors.visit('Lea');
+    await register(lea);
+    const printed: string[] = [];
+    await runAccountCommand({
+      config: { dataDir: server.dataDir, port: server.app.port },
+      command: { action: 'reset', name: 'Lea' },
+      ...{ cwd: server.dataDir, now: Date.now, print: (text) => void printed.push(text) },
+    });
+    const secret = /#account=\S+/.exec(printed.join('\n'))?.[0] ?? '';
+    const again = await visitors.visit('Lea', { sameBrowserAs: lea, query: `/${secret}` });
+    await again.page.getByText('A new password for Lea').waitFor();
+    const connectedAnew = lea.page.waitForEvent('websocket');
+    await password(again).fill('another password');
+    await again.button('Set the password').click();
+    await again.people.waitFor();
+    await connectedAnew;
+    await lea.people.waitFor();
+    expect(await lea.button('Log in').count()).toBe(0);
+  });
+
+  it('an administrator takes an invitation back, and makes another one of somebody, who may not end the last one', async () => {
+    const [finn, gus] = [await visitors.visit('Finn'), await visitors.visit('Gus')];
+    await register(finn);
+    await register(gus);
+    await runAccountCommand({
+      config: { dataDir: server.dataDir, port: server.app.port },
+      command: { action: 'promote', name: 'Finn' },
+      ...{ cwd: server.dataDir, now: Date.now, print: () => {} },
+    });
+    await administer(finn);
+    const open = finn.page.getByRole('list', { name: 'Open links' });
+    await finn.button('Invite somebody').click();
+    const link = await finn.page.getByText(/#account=/).innerText();
+    await open.getByText(/Shown above\. Can be opened until /).waitFor();
+    await finn.passesAxe();
+    await finn.page.getByRole('button', { name: /^Take back: Invitation, until / }).click();
+    await open.waitFor({ state: 'detached' });
+    expect(await finn.page.getByText(/#account=/).count()).toBe(0);
+    const hal = await visitors.visit('Hal');
+    await hal.page.goto('about:blank');
+    await hal.page.goto(link);
+    await hal.page.getByText('This link is not valid any more.').waitFor();
+
+    await finn.button('Make administrator: Gus').click();
+    await finn.button('Remove as administrator: Gus').waitFor();
+    await administer(gus);
+    await gus.button('Remove as administrator: Finn').click();
+    await gus.button('Make administrator: Finn').waitFor();
+    await finn.button('Remove as administrator: Gus').click();
+    await finn.page.getByText('Only administrators can do that').waitFor();
+  });
+});
+
+describe.each(['chromium', 'firefox'] as const)('behind a passcode, in %s', (kind) => {
+  it('an invitation is opened once: it is still there when the passcode was given, after a wrong one too', async () => {
+    const args = ['--accounts', '--passcode', 'four cups', ...WITHOUT_LIMITS];
+    const closed = await runServer({ builtFolder: BUILT_FOLDER, args });
+    const browsers = await Visitors.open(closed.url, kind);
+    try {
+      const ivo = await browsers.visit('Ivo');
+      await ivo.page.goto('about:blank');
+      await ivo.page.goto(`${closed.url}/#account=${closed.app.accounts?.inviteFirst() ?? ''}`);
+      const passcode = ivo.page.getByLabel('Passcode', { exact: true });
+      await passcode.fill('three cups');
+      await ivo.button('Continue').click();
+      await ivo.page.getByText('That is not the passcode.').waitFor();
+      await passcode.fill('four cups');
+      await ivo.button('Continue').click();
+      await fill(ivo);
+      expect(ivo.page.url()).toBe(`${closed.url}/`);
+      await ivo.button('Register').click();
+      await ivo.people.waitFor();
+      await fromMenu(ivo, 'Account');
+      await ivo.page.getByRole('heading', { name: 'Administration' }).waitFor();
+      await browsers.clear();
+    } finally {
+      await browsers.close();
+      await closed.stop();
+    }
+  });
+});
+
+it('in Firefox one registers, comes back after a reload, logs out and in', async () => {
+  const foxes = await Visitors.open(server.url, 'firefox');
+  try {
+    const kim = await foxes.visit('Kim');
+    await register(kim);
+    await kim.page.reload();
+    await kim.people.waitFor();
+    await fromMenu(kim, 'Log out');
+    await name(kim).waitFor();
+    await fill(kim, 'not the password');
+    await kim.button('Log in').click();
+    await kim.page.getByText('That is not the right name and password.').waitFor();
+    await kim.passesAxe();
+    await password(kim).fill(PASSWORD);
+    await kim.button('Log in').click();
+    await kim.people.waitFor();
+    await kim.page.reload();
+    await kim.people.waitFor();
+    await foxes.clear();
+  } finally {
+    await foxes.close();
+  }
 });
