@@ -2,7 +2,8 @@
 import { request } from 'node:https';
 import type { BotEvent, Received } from '../protocol/api.ts';
 import type { ChatAnswer, Consent, MessageAbout } from '../protocol/chat.ts';
-import type { ChatRequestId, MessageId, UserId } from '../protocol/ids.ts';
+import type { ChatRequestId, MessageId, RoomId, UserId } from '../protocol/ids.ts';
+import type { MeetingMedia } from '../protocol/meetings.ts';
 import type { ChosenStatus, PeoplePage, Person } from '../protocol/presence.ts';
 import { Refusal, refusalIn } from './refusal.ts';
 
@@ -10,7 +11,8 @@ export { isSignedWebhook, type SignedWebhook } from './webhook-signature.ts';
 export { Refusal, type RefusalCode } from './refusal.ts';
 export type { BotEvent, BotEventName, Received } from '../protocol/api.ts';
 export type { MessageAbout, PrivateMessage, IncomingChatRequest } from '../protocol/chat.ts';
-export type { ChatRequestId, MessageId, UserId } from '../protocol/ids.ts';
+export type { ChatRequestId, MessageId, RoomId, UserId } from '../protocol/ids.ts';
+export type { FoundPartner, MeetingMedia } from '../protocol/meetings.ts';
 export type { PeoplePage, Person } from '../protocol/presence.ts';
 
 export interface EarshotClientOptions {
@@ -108,6 +110,22 @@ export class EarshotClient {
 
   async typing(to: UserId, typing: boolean): Promise<void> {
     await this.#post('/api/typing', { to, typing });
+  }
+
+  /** Waits for somebody to write with, or for somebody who wants to see somebody; comes in first where the bot is not here. */
+  async meet(media: MeetingMedia = 'text'): Promise<Person> {
+    const path = media === 'video' ? '/api/start_video' : '/api/start';
+    return (await this.#post<{ me: Person }>(path, {})).me;
+  }
+
+  /** Both wait again. */
+  async nextPartner(roomId: RoomId): Promise<void> {
+    await this.#post('/api/next', { roomId });
+  }
+
+  /** Ends the waiting, or the meeting. */
+  async leaveRoom(): Promise<void> {
+    await this.#post('/api/leave', {});
   }
 
   /** Waits until there is something; `after` is the `next` of before, once all of that was dealt with. */

@@ -13,10 +13,10 @@ type Options = Omit<ConstructorParameters<typeof OwnMeeting>[0], 'onFound'> & {
 export function openMeeting({ contacts, delivery, sounds, ...options }: Options): OwnMeeting {
   return new OwnMeeting({
     ...options,
-    onFound: ({ id, name }) => {
+    onFound: ({ id, name, bot }) => {
       sounds.message();
       // What one writes to each other is found again when they are not here any more.
-      void contacts.change(id, { name }).catch(() => undefined);
+      void contacts.change(id, { name, ...(bot && { bot }) }).catch(() => undefined);
       // From a meeting before, perhaps.
       delivery.onReturn(id);
     },

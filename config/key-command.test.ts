@@ -21,8 +21,8 @@ describe('earshot key', () => {
     [['frobnicate'], null, ['key: "frobnicate" is not expected here (it can be create, list, revoke)']],
     [['create'], 'bot', ['key create: needs a name']],
     [['create', ' '], 'bot', ['key create: needs a name']],
-    [['create', 'X'], null, ['key create: needs --scopes with one or more of stats,bot,admin']],
-    [['create', 'X'], ',', ['key create: needs --scopes with one or more of stats,bot,admin']],
+    [['create', 'X'], null, ['key create: needs --scopes with one or more of stats,bot,meet,admin']],
+    [['create', 'X'], ',', ['key create: needs --scopes with one or more of stats,bot,meet,admin']],
     [
       ['create', 'X'],
       'bots,root',

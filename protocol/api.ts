@@ -1,8 +1,8 @@
 /** The HTTP interface as both of its ends know it: what a key may do, and the error codes that only it has. */
 import type { NoticeName, Notices } from './events.ts';
 
-/** What a key is for. `stats`: figures. `bot`: being a person with a badge. `admin`: what changes the running server. */
-export const API_SCOPES = ['stats', 'bot', 'admin'] as const;
+/** What a key is for. `stats`: figures. `bot`: being a person with a badge. `meet`: meeting people by chance. `admin`: what changes the running server. */
+export const API_SCOPES = ['stats', 'bot', 'meet', 'admin'] as const;
 export type ApiScope = (typeof API_SCOPES)[number];
 
 /** Besides those of `errors.ts`, which mean the same here. */
@@ -26,6 +26,11 @@ export const BOT_EVENTS = [
   'chat_request_ended',
   'receive_private_message',
   'message_status',
+  'waiting_for_partner',
+  'partner_found',
+  'partner_left',
+  'partner_disconnected',
+  'meeting_ended',
 ] as const satisfies readonly NoticeName[];
 export type BotEventName = (typeof BOT_EVENTS)[number];
 

@@ -87,6 +87,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
         await import('./accounts/open-accounts.ts')
       ).openAccounts({
         config,
+        serverName,
         clientFolder: join(builtFolder, 'client'),
         tokens,
         newUserId: () => newId<UserId>(),

@@ -9,6 +9,8 @@ export type MeetingOver = 'left' | 'disconnected' | 'cut' | 'nobody' | 'not_read
 interface Partner {
   readonly id: UserId;
   readonly name: string;
+  /** A program, which can be written to and not be seen. */
+  readonly bot?: true | undefined;
 }
 
 export type MeetingView =

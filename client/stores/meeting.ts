@@ -101,7 +101,8 @@ export class OwnMeeting implements Meeting {
     const isNew = roomId !== this.#room;
     this.#movedOn = null;
     const coffee = occasion === 'coffee';
-    this.#show({ phase: 'found', media, coffee, peer: { id: peer.id, name: peer.name } });
+    const { id, name, bot } = peer;
+    this.#show({ phase: 'found', media, coffee, peer: { id, name, bot } });
     this.#room = roomId;
     if (isNew) this.#options.onFound(peer);
   }

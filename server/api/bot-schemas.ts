@@ -2,8 +2,9 @@
 import * as v from 'valibot';
 import type { BotEvent, Received } from '../../protocol/api.ts';
 import { ABOUT_KINDS } from '../../protocol/chat.ts';
-import type { ChatRequestId, MessageId, UserId } from '../../protocol/ids.ts';
+import type { ChatRequestId, MessageId, RoomId, UserId } from '../../protocol/ids.ts';
 import { LIMITS } from '../../protocol/limits.ts';
+import { MEETING_MEDIA, PARTNER_ENDS } from '../../protocol/meetings.ts';
 import { CHOSEN_STATUSES } from '../../protocol/presence.ts';
 import { id } from '../../protocol/schemas.ts';
 import { person } from './answer-schemas.ts';
@@ -51,6 +52,8 @@ export const receiving = v.strictObject({
   ),
 });
 
+const media = v.picklist(MEETING_MEDIA);
+
 const message = v.object({
   from: id<UserId>(),
   to: id<UserId>(),
@@ -88,6 +91,24 @@ const botEvent: v.GenericSchema<unknown, BotEvent> = v.union([
       status: v.picklist(['delivered', 'read']),
     }),
   ),
+  event('waiting_for_partner', v.object({ media, expiresInMs: count })),
+  event(
+    'partner_found',
+    v.object({
+      ...{ roomId: id<RoomId>(), peer: person, media },
+      occasion: v.exactOptional(v.literal('coffee')),
+      expiresInMs: about(
+        v.nullable(count),
+        'Until when a meeting to see each other waits for its first call.',
+      ),
+    }),
+  ),
+  event(
+    'partner_left',
+    v.object({ roomId: id<RoomId>(), peer: id<UserId>(), reason: v.picklist(PARTNER_ENDS) }),
+  ),
+  event('partner_disconnected', v.object({ roomId: id<RoomId>(), peer: id<UserId>() })),
+  event('meeting_ended', v.object({ reason: v.picklist(['left', 'waited_too_long', 'no_coffee']) })),
 ]);
 
 export const received: v.GenericSchema<unknown, Received> = v.object({

@@ -69,6 +69,11 @@ export class BotSession {
     this.#lastAsked = this.#options.clock.now();
     await this.#options.door.come(this.caller, handshake, (notice) => this.#hear(notice));
     this.#pump.aim(webhook);
+    return this.me;
+  }
+
+  /** As it is shown. @throws AppError before it is */
+  get me(): Person {
     if (this.#me === null) throw new AppError('internal');
     return this.#me;
   }

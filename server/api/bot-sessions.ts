@@ -65,6 +65,12 @@ export class BotSessions {
     }
   }
 
+  /** The one that is here, or that comes now. @throws AppError */
+  async enter(key: ApiKey): Promise<BotSession> {
+    if (!this.#here.has(key.id)) await this.appear(key, {});
+    return this.of(key);
+  }
+
   /** @throws ApiError `not_appeared` */
   of(key: ApiKey): BotSession {
     const session = this.#here.get(key.id);

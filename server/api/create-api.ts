@@ -10,6 +10,7 @@ import { withDocument } from './document-routes.ts';
 import { botRoutes } from './bot-routes.ts';
 import { BotSessions } from './bot-sessions.ts';
 import { logRoutes } from './log-routes.ts';
+import { meetingRoutes } from './meeting-routes.ts';
 import { KeyGate } from './key-gate.ts';
 import { roomRoutes } from './room-routes.ts';
 import { serveRoutes } from './serve-routes.ts';
@@ -55,7 +56,7 @@ export function createApi({ config, clock, log, logControl, realtime, startedAt,
     }),
   });
   const routes = withDocument(
-    [...about, ...roomRoutes(realtime), ...logRoutes(logControl), ...botRoutes(bots)],
+    [...about, ...roomRoutes(realtime), ...logRoutes(logControl), ...botRoutes(bots), ...meetingRoutes(bots)],
     SERVER_VERSION,
   );
   const served = { routes, gate, log, clock, control: logControl };

@@ -30,7 +30,7 @@ export interface OpenApi {
 
 const ABOUT = [
   'For scripts, bots and home automation on the same network. Keys are made at the terminal of the server:',
-  '`earshot key create NAME --scopes stats,bot,admin`. Every refusal is JSON with a code. docs/api.md explains the rest.',
+  '`earshot key create NAME --scopes stats,bot,meet,admin`. Every refusal is JSON with a code. docs/api.md explains the rest.',
 ].join(' ');
 
 export function openApiOf(routes: readonly Route[], version: string): OpenApi {

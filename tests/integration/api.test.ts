@@ -96,6 +96,14 @@ const RIGHT: Readonly<Record<string, () => Right | Promise<Right>>> = {
   'POST /api/typing': () => ({ body: { to: bea.id, typing: true } }),
   'POST /api/read': () => ({ body: { from: bea.id, messageIds: [id('m')] } }),
   'POST /api/receive': () => ({ body: { after: 'nothing.0', waitSeconds: 0 } }),
+  'POST /api/start': () => ({ body: {} }),
+  'POST /api/start_video': () => ({ body: {} }),
+  'POST /api/next': async () => {
+    await ana.request('find_partner', { media: 'video' });
+    const { roomId } = await ana.next('partner_found', ({ media }) => media === 'video');
+    return { body: { roomId } };
+  },
+  'POST /api/leave': () => ({ body: {} }),
   'POST /api/disconnect': () => ({ body: {} }),
   'GET /api/openapi.json': () => ({}),
   'GET /api/docs': () => ({}),

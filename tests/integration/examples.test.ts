@@ -1,5 +1,5 @@
 /** The programs under examples/ as a stranger runs them, with the package as built, against the real server. */
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -74,20 +74,37 @@ it.skipIf(process.platform === 'win32')('the door bell asks the kitchen once, an
   expect(cellar.heard.map(({ name }) => name)).not.toContain('incoming_chat_request');
 });
 
-it('the echo bot accepts who asks, says everything back, and outlives a restart of the server', async () => {
-  const key = await makeKey(server.dataDir, 'Echo', ['bot']);
+interface Running {
+  readonly process: ChildProcessWithoutNullStreams;
+  /** All it has printed. */
+  readonly said: () => string;
+  /** Its exit code. */
+  readonly ended: Promise<number | null>;
+}
+
+/** Runs one that is written in TypeScript, with the package beside it. */
+async function start(name: string, key: string): Promise<Running> {
   await mkdir(join(folder, 'node_modules'));
   await symlink(ROOT, join(folder, 'node_modules', 'earshot'), 'junction');
-  const source = await readFile(join(ROOT, 'examples', 'echo-bot.ts'), 'utf8');
+  const source = await readFile(join(ROOT, 'examples', `${name}.ts`), 'utf8');
   // Newer versions of Node do this themselves.
-  await writeFile(join(folder, 'echo-bot.mjs'), (await transform(source, { loader: 'ts' })).code);
-  const bot = spawn(process.execPath, [join(folder, 'echo-bot.mjs')], { env: environment(key) });
-  const exited = once(bot, 'exit');
+  await writeFile(join(folder, `${name}.mjs`), (await transform(source, { loader: 'ts' })).code);
+  const running = spawn(process.execPath, [join(folder, `${name}.mjs`)], { env: environment(key) });
   let said = '';
-  for (const stream of [bot.stdout, bot.stderr])
+  for (const stream of [running.stdout, running.stderr])
     stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  return {
+    process: running,
+    said: () => said,
+    ended: once(running, 'exit').then(([code]) => code as number | null), // as Node says
+  };
+}
+
+it('the echo bot accepts who asks, says everything back, and outlives a restart of the server', async () => {
+  const key = await makeKey(server.dataDir, 'Echo', ['bot']);
+  const bot = await start('echo-bot', key);
   try {
-    await expect.poll(() => said, { timeout: 20_000 }).toBe('Here as Echo\n');
+    await expect.poll(bot.said, { timeout: 20_000 }).toBe('Here as Echo\n');
     const ana = await come('Ana');
     await ana.request('send_chat_request', { to: botOf(key), note: '' });
     await ana.next('chat_request_accepted');
@@ -102,9 +119,42 @@ it('the echo bot accepts who asks, says everything back, and outlives a restart 
       .toEqual([botOf(key)]);
     await expectEcho(back, botOf(key), 'Still there?');
   } finally {
-    bot.kill('SIGTERM');
+    bot.process.kill('SIGTERM');
   }
-  expect([await exited, said]).toEqual([[0, null], 'Here as Echo\n']);
+  expect([await bot.ended, bot.said()]).toEqual([0, 'Here as Echo\n']);
+});
+
+it('a terminal meets people by chance, writes with them, moves on, and leaves', async () => {
+  const key = await makeKey(server.dataDir, 'Terminal', ['bot', 'meet']);
+  const terminal = await start('meet', key);
+  const type = (line: string) => terminal.process.stdin.write(`${line}\n`);
+  const says = (line: string) => expect.poll(terminal.said, { timeout: 20_000 }).toContain(`${line}\n`);
+  try {
+    await says('Looking for somebody to write with…');
+    const ana = await come('Ana');
+    type('Is anybody there?');
+    await says('There is nobody to write to yet.');
+    await ana.request('find_partner', { media: 'text' });
+    await says('You have met Ana. Say hello! /next moves on, /leave ends it.');
+    type('Hello Ana');
+    expect(await ana.next('receive_private_message')).toMatchObject({ from: botOf(key), text: 'Hello Ana' });
+    const messageId = ulid() as MessageId; // a ULID is what the pattern asks for
+    await ana.request('send_private_message', {
+      ...{ to: botOf(key), messageId, clock: 2, sentAt: 1, text: 'Hello \u001b[31mterminal' },
+    });
+    await says('Ana: Hello  [31mterminal');
+    await ana.next('message_status', ({ status }) => status === 'read');
+    type('/next');
+    expect(await ana.next('partner_left')).toMatchObject({ reason: 'next' });
+    const bea = await come('Bea');
+    // Who was moved on from is the first to meet somebody.
+    for (const one of [bea, await come('Cem')]) await one.request('find_partner', { media: 'text' });
+    await says('You have met Cem. Say hello! /next moves on, /leave ends it.');
+    type('/leave');
+    expect(await terminal.ended).toBe(0);
+  } finally {
+    terminal.process.kill('SIGKILL');
+  }
 });
 
 /** The bot has it, has read it, and has said it back. */

@@ -25,6 +25,7 @@ import type { Session } from '../../stores/session.ts';
 import { PersonPicked } from '../person-row/person-events.ts';
 import '../ui/avatar.ts';
 import { baseStyles } from '../ui/base.styles.ts';
+import { botMark } from '../ui/bot-mark.ts';
 import { buttonStyles } from '../ui/button.styles.ts';
 import { icon } from '../ui/icon.ts';
 import { meetingBarStyles } from './meeting-bar.styles.ts';
@@ -146,12 +147,12 @@ export class MeetingBar extends LitElement {
     return html`<section class="strip" aria-label=${msg('Meeting someone')}>
       ${found === null ? nothing : html`<ear-avatar .person=${found.peer}></ear-avatar>`}
       <div class="words" role="status">
-        <p>${words}</p>
+        <p>${words} ${found === null ? nothing : botMark(found.peer)}</p>
         ${hint === '' ? nothing : html`<small>${hint}</small>`}
       </div>
       <div class="actions">
         ${
-          found?.media === 'video' && (readiness === 'none' || readiness === 'asked')
+          found?.media === 'video' && !found.peer.bot && (readiness === 'none' || readiness === 'asked')
             ? html`<button class="button primary" type="button" @click=${() => this._ready(found)}>
                 ${icon(Video)}${msg('Ready')}
               </button>`

@@ -47,7 +47,9 @@ export function foundWords({ coffee, media, peer: { name } }: Found, readiness: 
   }
 }
 
-export function foundHint({ coffee, media }: Found, readiness: Readiness): string {
+export function foundHint({ coffee, media, peer }: Found, readiness: Readiness): string {
+  if (media === 'video' && peer.bot)
+    return msg(str`${peer.name} is a program and cannot be seen. You can write to it, or go to the next.`);
   if (media === 'text') return msg('You can write to each other for as long as both of you stay.');
   if (readiness === 'ready') return msg('You can write to each other meanwhile.');
   if (readiness === 'talking') return '';

@@ -74,3 +74,31 @@ it('[API-1] one that was accepted keeps its badge while it is away, after a relo
   await row.getByText('Not here', { exact: true }).first().waitFor();
   await row.getByText('Bot', { exact: true }).waitFor();
 });
+
+it('[API-9] whoever meets one to see somebody is told that it is a program, and is offered no camera', async () => {
+  const key = await makeKey(server.dataDir, 'Terminal', ['bot', 'meet']);
+  const started = await callApi(server.url, 'POST', '/api/start_video', { key, body: {} });
+  expect(started.status).toBe(200);
+  const ana = await visitors.join('Ana who meets', { viewport: { width: 390, height: 844 } });
+  await ana.button('Meet someone').click();
+  await ana.page.getByRole('button', { name: /^See each other/ }).click();
+  const bar = ana.page.getByRole('region', { name: 'Meeting someone' });
+  await bar.getByText('Terminal is a program and cannot be seen.', { exact: false }).waitFor();
+  await bar.getByText('Bot', { exact: true }).waitFor();
+  expect(await bar.getByRole('button').allInnerTexts()).toEqual(['Next', 'Leave']);
+  await ana.passesAxe();
+  const folder = process.env['EARSHOT_SHOTS'];
+  if (folder !== undefined) await ana.page.screenshot({ path: `${folder}/bot-met.png` });
+  await ana.write('Who are you?');
+  // What was not taken is told again.
+  const told = () => callApi(server.url, 'POST', '/api/receive', { key, body: { waitSeconds: 0 } });
+  await expect
+    .poll(async () => (await told()).json)
+    .toMatchObject({
+      events: [
+        { event: 'waiting_for_partner' },
+        { event: 'partner_found' },
+        { event: 'receive_private_message', payload: { text: 'Who are you?' } },
+      ],
+    });
+});
