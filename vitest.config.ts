@@ -15,6 +15,8 @@ interface Layer {
   readonly include: readonly string[];
   readonly seconds: number;
   readonly workers: number;
+  /** File after file in one process, with modules loaded once. Where it is not said, each file has a process of its own. */
+  readonly shared?: true;
 }
 
 /** Vitest leaves one core to itself, which of two is half of what there is. */
@@ -30,10 +32,12 @@ const LAYERS: readonly Layer[] = [
     ],
     seconds: 20,
     workers: SEVERAL,
+    shared: true,
   },
   { name: 'integration', include: ['tests/integration/**/*.test.ts'], seconds: 60, workers: SEVERAL },
   { name: 'browser', include: ['tests/browser/**/*.test.ts'], seconds: 90, workers: 2 },
-  { name: 'lan', include: ['tests/lan/**/*.test.ts'], seconds: 240, workers: 1 },
+  // These wait more than they compute, and no network of one file can be seen from another.
+  { name: 'lan', include: ['tests/lan/**/*.test.ts'], seconds: 240, workers: 2 },
   { name: 'screenshots', include: ['tests/screenshots/*.ts'], seconds: 240, workers: 1 },
 ];
 
@@ -41,10 +45,15 @@ const LAYERS: readonly Layer[] = [
 const LONGEST = [
   'tests/browser/gallery/gallery.test.ts',
   'tests/browser/calls/core.test.ts',
-  'tests/browser/app/history.test.ts',
-  'tests/browser/calls/call.test.ts',
-  'tests/browser/app/hostile-strings.test.ts',
   'tests/browser/app/call.test.ts',
+  'tests/browser/calls/call.test.ts',
+  'tests/browser/app/device-link.test.ts',
+  'tests/browser/app/hostile-strings.test.ts',
+  'tests/browser/gallery/behaviour.test.ts',
+  'tests/browser/app/history.test.ts',
+  'tests/lan/lost-path.test.ts',
+  'tests/lan/paths.test.ts',
+  'tests/lan/discovery.test.ts',
 ].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 
 /** The longest first, whether or not vitest remembers an earlier run; CI does not. */
@@ -58,7 +67,10 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const project = ({ name, include, seconds, workers }: Layer, index: number): TestProjectConfiguration => ({
+const project = (
+  { name, include, seconds, workers, shared }: Layer,
+  index: number,
+): TestProjectConfiguration => ({
   extends: true,
   test: {
     name,
@@ -68,6 +80,7 @@ const project = ({ name, include, seconds, workers }: Layer, index: number): Tes
     sequence: { groupOrder: index },
     maxWorkers: workers,
     fileParallelism: workers > 1,
+    isolate: shared !== true,
   },
 });
 

@@ -3,6 +3,7 @@
  * its own avahi-daemon, through which the programs on it resolve `.local` names.
  */
 import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
+import { NO_WINDOW } from './launch-chromium.ts';
 import { LanProcess, type Exit } from './lan-process.ts';
 import { Namespace } from './namespace.ts';
 import { supportFile } from './support-file.ts';
@@ -24,6 +25,7 @@ const CHROMIUM_ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  NO_WINDOW,
   `--host-resolver-rules=${MAKERS_NAMES.map((name) => `MAP ${name} ~NOTFOUND`).join(',')}`,
   '--use-fake-device-for-media-stream',
   '--use-fake-ui-for-media-stream',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { CHROMIUM, CHROMIUM_ARGS } from '../../support/launch-chromium.ts';
 import { runServer, type RunningServer } from '../../support/running-server.ts';
 import { seedOutbox } from '../../support/seed-history.ts';
 import { WITHOUT_LIMITS } from '../../support/without-limits.ts';
@@ -132,8 +133,8 @@ it('a backlog arrives once and in order, though the browser is killed in the mid
 
 const launch = (profile: string) =>
   chromium.launchPersistentContext(profile, {
-    executablePath: process.env['EARSHOT_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+    executablePath: CHROMIUM,
+    args: [...CHROMIUM_ARGS],
     ignoreHTTPSErrors: true,
     viewport: { width: 1280, height: 800 },
   });

@@ -60,6 +60,9 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (kind) => {
       await victim.join();
       const mallory = await befriend(victim, `Mallory of ${kind}`);
       await sayAll(mallory, victim, HARMLESS);
+      // What is loaded for the first messages is there too, and knows the first link.
+      await victim.page.locator('.message a').first().waitFor();
+      await victim.page.locator('ear-message-menu').first().waitFor({ state: 'attached' });
       // The dots of "is typing".
       const known = [...(await elements(victim)), 'i'];
       for (let first = 0; first < HOSTILE_STRINGS.length; first += BATCH) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { CHROMIUM, CHROMIUM_ARGS } from '../../support/launch-chromium.ts';
 import { runServer, type RunningServer } from '../../support/running-server.ts';
 import { BUILT_FOLDER, Visitor, Visitors } from './visitors.ts';
 
@@ -46,8 +47,8 @@ async function atSmallDisk(name: string): Promise<SmallDisk> {
   const folder = await mkdtemp(join(tmpdir(), 'earshot-disk-'));
   folders.push(folder);
   const context = await chromium.launchPersistentContext(folder, {
-    executablePath: process.env['EARSHOT_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    executablePath: CHROMIUM,
+    args: [...CHROMIUM_ARGS],
     ignoreHTTPSErrors: true,
     viewport: { width: 1280, height: 800 },
   });

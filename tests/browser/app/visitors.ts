@@ -1,14 +1,8 @@
 /** People at real browsers before the real server: what they see, and proof that their pages broke no rule of ours. */
 import { fileURLToPath } from 'node:url';
-import {
-  chromium,
-  firefox,
-  type Browser,
-  type BrowserContextOptions,
-  type Locator,
-  type Page,
-} from 'playwright-core';
+import { firefox, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { launchChromium as launch } from '../../support/launch-chromium.ts';
 import { violations } from '../axe.ts';
 import { watchConnections, type ConnectionWatch } from './connection-watch.ts';
 
@@ -232,22 +226,14 @@ export class Visitors {
 }
 
 const launchChromium = (fakeCamera: string | null) =>
-  chromium.launch({
-    executablePath: process.env['EARSHOT_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      ...(fakeCamera === null
-        ? []
-        : [`--use-fake-device-for-media-stream${fakeCamera === '' ? '' : `=${fakeCamera}`}`]),
-      '--auto-accept-this-tab-capture',
-    ],
-  });
+  launch(
+    '--disable-quic',
+    '--disable-sync',
+    ...(fakeCamera === null
+      ? []
+      : [`--use-fake-device-for-media-stream${fakeCamera === '' ? '' : `=${fakeCamera}`}`]),
+    '--auto-accept-this-tab-capture',
+  );
 
 const launchFirefox = (hasFakes: boolean) =>
   firefox.launch({

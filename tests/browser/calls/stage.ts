@@ -1,10 +1,11 @@
 /** Real browsers, each page a person, all joined by one CallServer in the test's process. */
 import { build } from 'esbuild';
-import { chromium, firefox, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { firefox, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { AppError, type Reply } from '../../../protocol/errors.ts';
 import type { NoticeName, RequestName } from '../../../protocol/events.ts';
 import type { TabId, UserId } from '../../../protocol/ids.ts';
 import { systemClock } from '../../../server/clock.ts';
+import { launchChromium } from '../../support/launch-chromium.ts';
 import { CallServer, testId, type TabPort } from '../../support/call-server.ts';
 import { until } from '../../support/until.ts';
 import type { CallPage } from './call-page.ts';
@@ -50,17 +51,7 @@ export function launch(name: BrowserName, devices: readonly string[] = FAKE_DEVI
       },
     });
   }
-  return chromium.launch({
-    executablePath: process.env['EARSHOT_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--disable-background-networking',
-      ...devices,
-      '--autoplay-policy=no-user-gesture-required',
-    ],
-  });
+  return launchChromium('--disable-quic', ...devices, '--autoplay-policy=no-user-gesture-required');
 }
 
 /** One person in one page, seen from the test. */

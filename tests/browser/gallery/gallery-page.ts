@@ -1,5 +1,6 @@
 /** Opens scenes of the gallery in Chromium and notes everything the browser complains about. */
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../../support/launch-chromium.ts';
 import { type Gallery, openGallery } from './gallery-server.ts';
 import { NOW } from './sample-people.ts';
 import type { SceneName } from './scenes.ts';
@@ -33,10 +34,7 @@ export interface GalleryFrame {
 
 export async function startGallery(): Promise<GalleryBrowser> {
   const gallery = await openGallery();
-  const browser = await chromium.launch({
-    executablePath: process.env['EARSHOT_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-  });
+  const browser = await launchChromium();
   return {
     open: async (scene, size = WIDE) => (await openFrame(browser, gallery, size)).show(scene),
     frame: (size) => openFrame(browser, gallery, size),

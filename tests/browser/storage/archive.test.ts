@@ -1,7 +1,7 @@
 /** The archive on the IndexedDB of real browsers. */
 import * as esbuild from 'esbuild';
 import fc from 'fast-check';
-import { chromium, firefox, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { firefox, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KEEPS } from '../../../client/storage/retention.ts';
 import { CALL_OUTCOMES, type StoredState } from '../../../client/storage/records.ts';
@@ -10,6 +10,7 @@ import { ABOUT_KINDS } from '../../../protocol/chat.ts';
 import type { MessageId } from '../../../protocol/ids.ts';
 import { ARCHIVE_RULES } from '../../contracts/archive-contract.ts';
 import { contact, storedMessage } from '../../support/client-records.ts';
+import { launchChromium } from '../../support/launch-chromium.ts';
 import { id, userId } from '../../support/records.ts';
 import type { ArchiveStep } from '../fixtures/archive-page.ts';
 
@@ -24,11 +25,7 @@ beforeAll(async () => {
 });
 
 const BROWSERS = {
-  Chromium: () =>
-    chromium.launch({
-      executablePath: process.env['EARSHOT_CHROMIUM'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    }),
+  Chromium: () => launchChromium(),
   Firefox: () =>
     firefox.launch({
       channel: 'moz-firefox',

@@ -2,9 +2,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as esbuild from 'esbuild';
-import { chromium, firefox, type Browser, type Page } from 'playwright-core';
+import { firefox, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HISTORY_RULES } from '../../contracts/history-contract.ts';
+import { launchChromium } from '../../support/launch-chromium.ts';
 
 let server: Server;
 let script = '';
@@ -20,16 +21,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const BROWSERS = {
-  Chromium: () =>
-    chromium.launch({
-      executablePath: process.env['EARSHOT_CHROMIUM'] ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-      ],
-    }),
+  Chromium: () => launchChromium(),
   Firefox: () =>
     firefox.launch({
       channel: 'moz-firefox',

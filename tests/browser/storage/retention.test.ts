@@ -1,10 +1,11 @@
 /** How long messages are kept, on the IndexedDB and the locks of real browsers. */
 import * as esbuild from 'esbuild';
-import { chromium, firefox, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { firefox, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RETENTION_RULES } from '../../contracts/retention-contract.ts';
 import { toRow } from '../../../client/storage/indexed-rows.ts';
 import { storedMessage } from '../../support/client-records.ts';
+import { launchChromium } from '../../support/launch-chromium.ts';
 import { userId } from '../../support/records.ts';
 
 /** A secure page of a host that does not exist: every request of it is answered here. */
@@ -18,11 +19,7 @@ beforeAll(async () => {
 });
 
 const BROWSERS = {
-  Chromium: () =>
-    chromium.launch({
-      executablePath: process.env['EARSHOT_CHROMIUM'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    }),
+  Chromium: () => launchChromium(),
   Firefox: () =>
     firefox.launch({
       channel: 'moz-firefox',
