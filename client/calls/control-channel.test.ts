@@ -10,8 +10,12 @@ it('reads the messages there are', () => {
   const { sound, opening, ...older } = devices;
   expect(parseControl(JSON.stringify(older))).toEqual({ ...devices, sound: !sound, opening: !opening });
   expect(parseControl('{"type":"bye"}')).toEqual({ type: 'bye' });
-  const report = { type: 'report', hears: false, serverMs: 12.5 };
+  const report = { type: 'report', hears: false, serverMs: 12.5, relayed: true };
   expect(parseControl(JSON.stringify(report))).toEqual(report);
+  expect(parseControl('{"type":"report","hears":false,"serverMs":12.5}')).toEqual({
+    ...report,
+    relayed: false,
+  });
 });
 
 it.each<[unknown, string]>([

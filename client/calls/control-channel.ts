@@ -1,6 +1,6 @@
 /**
  * What the two browsers of a call tell each other directly, so that it also works while the server is away: which of
- * their devices are on, whether they hear each other, and goodbye.
+ * their devices are on, whether they hear each other and over a relay, and goodbye.
  */
 import * as v from 'valibot';
 import type { TheirReport } from './quality/judge-quality.ts';
@@ -21,6 +21,8 @@ const controlSchema = v.variant('type', [
     type: v.literal('report'),
     hears: v.boolean(),
     serverMs: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))),
+    /** An older page says nothing of it. */
+    relayed: v.optional(v.boolean(), false),
   }),
   v.object({ type: v.literal('bye') }),
   v.object({ type: v.literal('leaving') }),
@@ -94,8 +96,8 @@ export class ControlChannel {
   }
 
   /** False where there is no open path to say it on. */
-  report({ hears, serverMs }: TheirReport): boolean {
-    return this.#send({ type: 'report', hears, serverMs });
+  report({ hears, serverMs, relayed }: TheirReport): boolean {
+    return this.#send({ type: 'report', hears, serverMs, relayed });
   }
 
   /** The same. */

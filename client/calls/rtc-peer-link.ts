@@ -33,6 +33,12 @@ const TUNE_AFTER_MS = 1_000;
 /** How long a path is kept open for what is still on its way: a goodbye, or a side that has not yet changed over. */
 const LINGER_MS = 2_000;
 
+/** Whether the path goes over a relay, by what each of the two browsers knows. Null where this one does not say. */
+interface RelayUse {
+  readonly here: boolean | null;
+  readonly there: boolean;
+}
+
 export class RtcPeerLink implements PeerLink {
   readonly #options: PeerLinkOptions;
   readonly #keeper: PathKeeper;
@@ -49,6 +55,7 @@ export class RtcPeerLink implements PeerLink {
   #plan = WHOLE_PICTURE;
   /** Once a relay was needed, every further path of the call may use it. */
   #relay: boolean;
+  #relayed: RelayUse = { here: null, there: false };
 
   constructor(options: PeerLinkOptions) {
     const { role, media, signals, clock, page, tracks, devices, reviveSignaling } = options;
@@ -212,7 +219,10 @@ export class RtcPeerLink implements PeerLink {
         onCandidate: (candidate) =>
           void this.#do(() => this.#options.signals.send({ type: 'candidate', candidate })),
         onDevices: (devices) => this.#told(devices),
-        onReport: (report) => this.#events.emit('report', report),
+        onReport: (report) => {
+          this.#events.emit('report', report);
+          this.#learned({ there: report.relayed });
+        },
         onBye: () => this.#events.emit('bye', null),
         onLeaving: () => this.#events.emit('leaving', null),
         onClosed: () => this.#leaving.get(path)?.(),
@@ -236,12 +246,15 @@ export class RtcPeerLink implements PeerLink {
     const tune = () => void this.#do(() => path.tune(this.#plan));
     this.#scope.add(this.#options.clock.after(TUNE_AFTER_MS, tune));
     this.#showTracks(path, true);
-    void path.isRelayed().then((relayed) => this.#learned(relayed), ignored);
+    void path.isRelayed().then((here) => this.#learned({ here }), ignored);
   }
 
-  #learned(relayed: boolean | null): void {
+  #learned(news: Partial<RelayUse>): void {
     const { memory } = this.#options;
-    if (relayed === null) return;
+    this.#relayed = { ...this.#relayed, ...news };
+    const { here, there } = this.#relayed;
+    if (here === null) return;
+    const relayed = here || there;
     if (memory) memory.relayed = relayed;
     if (!this.#scope.disposed) this.#events.emit('route', relayed ? 'relayed' : 'direct');
   }

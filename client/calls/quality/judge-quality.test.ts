@@ -73,16 +73,29 @@ describe('a voice', () => {
   });
 
   it('that does not arrive there is unheard, because they say so', () => {
-    expect(judge({}, { theirs: { hears: false, serverMs: null } })).toMatchObject({
+    expect(judge({}, { theirs: { hears: false, serverMs: null, relayed: false } })).toMatchObject({
       unheard: true,
       level: 'poor',
     });
-    expect(judge({}, { theirs: { hears: true, serverMs: null } })).toMatchObject({
+    expect(judge({}, { theirs: { hears: true, serverMs: null, relayed: false } })).toMatchObject({
       unheard: false,
       level: 'good',
     });
   });
 });
+
+it.each([
+  ['direct', false, 'direct'],
+  // Their relay looks like an address of their own, if its candidate comes after its first packet.
+  ['direct', true, 'relayed'],
+  ['relayed', false, 'relayed'],
+  [null, true, null],
+] as const)(
+  'a path that is %s by what is seen here, relayed by what they say (%s), is %s',
+  (route, relayed, is) => {
+    expect(judge({ route }, { theirs: { hears: true, serverMs: null, relayed } }).route).toBe(is);
+  },
+);
 
 describe('whose Wi-Fi is weak', () => {
   it.each([
@@ -96,11 +109,13 @@ describe('whose Wi-Fi is weak', () => {
     [null, 300, null],
     [300, null, null],
   ] as const)('with %s ms here and %s ms there to the server: %s', (serverMs, there, weak) => {
-    const theirs = { hears: true, serverMs: there };
+    const theirs = { hears: true, serverMs: there, relayed: false };
     expect(judge({ roundTripMs: 500 }, { serverMs, theirs }).weak).toBe(weak);
   });
 
   it('is not asked while all is well', () => {
-    expect(judge({}, { serverMs: 300, theirs: { hears: true, serverMs: 8 } }).weak).toBe(null);
+    expect(judge({}, { serverMs: 300, theirs: { hears: true, serverMs: 8, relayed: false } }).weak).toBe(
+      null,
+    );
   });
 });

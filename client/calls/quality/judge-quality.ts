@@ -8,6 +8,8 @@ export interface TheirReport {
   readonly hears: boolean;
   /** Milliseconds to the server and back. */
   readonly serverMs: number | null;
+  /** By its own browser's word. The end that uses the relay knows; the other may take its address for that of a device. */
+  readonly relayed: boolean;
 }
 
 export interface Quality {
@@ -61,7 +63,7 @@ export function judgeQuality(facts: QualityFacts): Quality {
   const level = deaf || unheard || isAtLeast('poor') ? 'poor' : isFair ? 'fair' : 'good';
   return {
     level,
-    route: now.route,
+    route: now.route && theirs?.relayed ? 'relayed' : now.route,
     roundTripMs: now.roundTripMs,
     codec: now.codec,
     lostHere,

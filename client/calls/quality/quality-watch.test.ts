@@ -15,7 +15,15 @@ function watching() {
   const remote = new Store(NOTHING_YET);
   const told: TheirReport[] = [];
   const plans: number[] = [];
-  const state = { lostThere: 0, voice: 0, speaks: true, path: true, open: true, measured: 0 };
+  const state = {
+    lostThere: 0,
+    voice: 0,
+    speaks: true,
+    path: true,
+    open: true,
+    measured: 0,
+    candidate: 'host',
+  };
   const stats = () => {
     if (state.speaks) state.voice += 50;
     const entries = CHROMIUM.map((entry) =>
@@ -23,7 +31,9 @@ function watching() {
         ? { ...entry, packetsReceived: state.voice }
         : 'fractionLost' in entry
           ? { ...entry, fractionLost: state.lostThere }
-          : entry,
+          : entry['type'] === 'local-candidate'
+            ? { ...entry, candidateType: state.candidate }
+            : entry,
     );
     // An array has all of a report that is read.
     return Promise.resolve(state.path ? (entries as unknown as RTCStatsReport) : null);
@@ -70,7 +80,7 @@ it('a voice that stops arriving is told to the other side within three seconds, 
   state.speaks = true;
   await passes(3);
   expect(watch.quality.get()).toMatchObject({ level: 'good', deaf: false });
-  expect(told.at(-1)).toEqual({ hears: true, serverMs: null });
+  expect(told.at(-1)).toEqual({ hears: true, serverMs: null, relayed: false });
 });
 
 it('the silence of somebody who is muted is no loss', async () => {
@@ -85,9 +95,21 @@ it('the silence of somebody who is muted is no loss', async () => {
 it('that they do not hear is known as soon as they say so', async () => {
   const { events, watch, passes } = watching();
   await passes(3);
-  events.emit('report', { hears: false, serverMs: 12 });
+  events.emit('report', { hears: false, serverMs: 12, relayed: false });
   await passes(1);
   expect(watch.quality.get()).toMatchObject({ unheard: true, level: 'poor' });
+});
+
+it('that this end uses a relay is told to the other, and when it no longer does', async () => {
+  const { state, told, passes } = watching();
+  await passes(2);
+  expect(told).toEqual([]);
+  state.candidate = 'relay';
+  await passes(2);
+  expect(told).toEqual([{ hears: true, serverMs: null, relayed: true }]);
+  state.candidate = 'host';
+  await passes(2);
+  expect(told.at(-1)).toEqual({ hears: true, serverMs: null, relayed: false });
 });
 
 it('the way to the server is measured only while something is wrong', async () => {
@@ -98,7 +120,7 @@ it('the way to the server is measured only while something is wrong', async () =
   await passes(8);
   expect(state.measured).toBeGreaterThan(1);
   expect(state.measured).toBeLessThan(4);
-  expect(told.at(-1)).toEqual({ hears: false, serverMs: 250 });
+  expect(told.at(-1)).toEqual({ hears: false, serverMs: 250, relayed: false });
 });
 
 it('what could not be told is told when it can', async () => {

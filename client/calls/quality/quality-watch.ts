@@ -28,7 +28,7 @@ export class QualityWatch {
   readonly #planner = new PicturePlanner();
   #samples: readonly StatsSample[] = [];
   #theirs: TheirReport | null = null;
-  #told: TheirReport = { hears: true, serverMs: null };
+  #told: TheirReport = { hears: true, serverMs: null, relayed: false };
   #serverMs: number | null = null;
   #measuredAt = Number.NEGATIVE_INFINITY;
   #measuring = false;
@@ -77,6 +77,7 @@ export class QualityWatch {
     this.#tell({
       hears: quality?.deaf !== true,
       serverMs: quality?.level === 'good' ? null : this.#serverMs,
+      relayed: now.route === 'relayed',
     });
   }
 
@@ -95,8 +96,8 @@ export class QualityWatch {
   }
 
   #tell(report: TheirReport): void {
-    const { hears, serverMs } = this.#told;
-    if (report.hears === hears && report.serverMs === serverMs) return;
+    const { hears, serverMs, relayed } = this.#told;
+    if (report.hears === hears && report.serverMs === serverMs && report.relayed === relayed) return;
     if (this.#options.link.report(report)) this.#told = report;
   }
 
