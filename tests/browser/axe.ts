@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
+import { standsStill } from './stands-still.ts';
 
 const AXE = createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js');
 
@@ -21,8 +22,9 @@ const SOON = `(work, ms = 0, ...rest) => {
 }`;
 const SOURCE = `((setTimeout) => { ${readFileSync(AXE, 'utf8')} })(${SOON}); undefined`;
 
-/** With all rules, or only with these. */
+/** With all rules, or only with these. What fades in is looked at when it is there. */
 export async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
+  await standsStill(page);
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(SOURCE);
   // It is there already. Without frames there is nothing to gather from several of them, which would open a further page.
   const axe = new AxeBuilder({ page, axeSource: 'undefined' }).setLegacyMode();

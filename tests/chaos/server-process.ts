@@ -1,7 +1,7 @@
 /** The built server as a process of its own, on one port and one data folder through all of its lives. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { freePort } from '../support/free-port.ts';
 import { WITHOUT_LIMITS } from '../support/without-limits.ts';
 import { monotonicMs } from './orders.ts';
 
@@ -89,22 +89,4 @@ export interface ServerProcessOptions {
   readonly args?: readonly string[];
   /** It has ended although nobody killed it. */
   readonly onCrash: (words: string) => void;
-}
-
-/** A port that is free now, outside the range from which others are given theirs. */
-async function freePort(): Promise<number> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const port = 20_000 + Math.floor(Math.random() * 10_000);
-    const probe = createServer();
-    try {
-      probe.listen(port, '127.0.0.1');
-      await once(probe, 'listening');
-      return (probe.address() as AddressInfo).port; // of a TCP server, which is never a path
-    } catch {
-      continue;
-    } finally {
-      probe.close();
-    }
-  }
-  throw new Error('no free port');
 }

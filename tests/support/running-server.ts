@@ -6,6 +6,7 @@ import { loadConfig } from '../../config/load.ts';
 import { startApp, type RunningApp } from '../../server/app.ts';
 import { systemClock, type Clock } from '../../server/clock.ts';
 import { silentLog, type Log } from '../../server/log.ts';
+import { freePort } from './free-port.ts';
 
 export interface RunningServer {
   readonly app: RunningApp;
@@ -29,7 +30,7 @@ export async function runServer(options: RunningServerOptions = {}): Promise<Run
   const folder = await mkdtemp(join(tmpdir(), 'earshot-test-'));
   const dataDir = join(folder, 'data');
   const builtFolder = options.builtFolder ?? (await emptyBuild(folder));
-  let port = 0;
+  const port = await freePort();
   const start = async (args = options.args ?? []): Promise<RunningApp> => {
     const given = ['--host', '127.0.0.1', '--data-dir', dataDir, '--no-mdns', ...args];
     const loaded = loadConfig({
@@ -52,7 +53,6 @@ export async function runServer(options: RunningServerOptions = {}): Promise<Run
     });
   };
   let app = await start();
-  port = app.port;
   return {
     get app() {
       return app;

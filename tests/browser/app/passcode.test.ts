@@ -1,6 +1,6 @@
 /** A server with a passcode, in real browsers: typed, scanned, by the keyboard alone, without scripts, and with a link to the app. */
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { renderBanner } from '../../../server/banner.ts';
 import { runServer, type RunningServer } from '../../support/running-server.ts';
 import { WITHOUT_LIMITS } from '../../support/without-limits.ts';
@@ -108,13 +108,13 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (kind) => {
     await gil.button('Continue').click();
     await gil.join();
     await server.restart(argsWith('another'));
+    onTestFinished(() => server.restart());
     await gil.page.getByText(/has a new passcode/).waitFor();
     await gil.passesAxe();
     await gil.button('Reload').click();
     await field(gil).fill('another');
     await gil.button('Continue').click();
     await gil.page.getByRole('list', { name: 'People' }).waitFor({ state: 'attached' });
-    await server.restart();
   });
 
   it('does not lose what a link to the app says', async () => {

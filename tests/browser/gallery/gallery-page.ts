@@ -1,6 +1,7 @@
 /** Opens scenes of the gallery in Chromium and notes everything the browser complains about. */
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../../support/launch-chromium.ts';
+import { standsStill } from '../stands-still.ts';
 import { type Gallery, openGallery } from './gallery-server.ts';
 import { NOW } from './sample-people.ts';
 import type { SceneName } from './scenes.ts';
@@ -101,12 +102,5 @@ export async function settle(page: Page, scene: SceneName): Promise<void> {
       ]);
     return open(document).every((video) => video.readyState >= 2);
   });
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
-        .map((animation) => animation.finished),
-    ).then(() => undefined),
-  );
+  await standsStill(page);
 }
