@@ -43,6 +43,9 @@ const RARE: Partial<Record<RequestName, number>> = {
   leave: 0.02,
   end_call: 0.2,
   reject_call: 0.2,
+  find_partner: 0.3,
+  next_partner: 0.5,
+  leave_room: 0.01,
 };
 const ACK = 3;
 
@@ -95,6 +98,8 @@ class FuzzRun {
   readonly #reached = new Set<RequestName>();
   readonly #succeeded = new Map<RequestName, number>();
   readonly #malformed: unknown[] = [];
+  /** Who was told last that they meet somebody. */
+  #inRoom: Person | null = null;
   #dispatched = 0;
   #unanswered = 0;
   #answeredTwice = 0;
@@ -167,14 +172,24 @@ class FuzzRun {
         remember(this.#known.requests, [notice.from.id, notice.requestId]);
       }
       if (notice.callId !== undefined) remember(this.#known.calls, notice.callId);
-      if (notice.roomId !== undefined) remember(this.#known.rooms, notice.roomId);
+      if (notice.roomId !== undefined) {
+        remember(this.#known.rooms, notice.roomId);
+        this.#inRoom = person;
+      }
     });
+  }
+
+  /** Hardly ever anybody else could succeed. */
+  #asker(name: RequestName): Person {
+    const last = this.#inRoom;
+    if (name === 'next_partner' && last?.socket.connected && this.#random.chance(0.5)) return last;
+    return this.#random.pick(this.#people);
   }
 
   async #step(): Promise<void> {
     const random = this.#random;
-    const person = random.pick(this.#people);
     const name = random.pick(REQUESTS);
+    const person = this.#asker(name);
     if (!random.chance(RARE[name] ?? 1)) return;
     const right = rightPayload(name, this.#known, random);
     const payload = random.chance(0.5) ? right : hostile(right, random);

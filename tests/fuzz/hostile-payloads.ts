@@ -106,7 +106,7 @@ const MAKERS: Makers = {
   }),
   end_device_link: (known, random) => ({ linkId: recent(known.links, random) }),
   find_partner: (_known, random) => ({ media: random.pick(['text', 'video']) }),
-  next_partner: (known, random) => ({ roomId: recent(known.rooms, random) }),
+  next_partner: (known, random) => ({ roomId: recent(known.rooms.slice(-2), random) }),
   leave_room: () => ({}),
   want_coffee: (_known, random) => ({ wants: random.chance(0.5) }),
 };
