@@ -42,13 +42,13 @@ export const GROUPS = {
   limiter: {
     mutate: [
       'server/token-bucket.ts',
-      'server/transport/{request-limits,pace,unsent-bound,passcode-tries}.ts',
+      'server/transport/{request-limits,pace,unsent-bound,passcode-tries,tries-of-all}.ts',
       'server/tls/connection-limits.ts',
       'server/domain/ring-limit.ts',
     ],
     tests: [
       'server/token-bucket.test.ts',
-      'server/transport/{request-limits,pace,unsent-bound,passcode-tries}.test.ts',
+      'server/transport/{request-limits,pace,unsent-bound,passcode-tries,tries-of-all}.test.ts',
       'server/tls/connection-limits.test.ts',
       'server/domain/ring-limit.test.ts',
     ],

@@ -3,15 +3,16 @@
  * empty page of Lit from the same kind of server; and the frames while one scrolls through a list of many people.
  */
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { Visitors } from '../tests/browser/app/visitors.ts';
+import { launchChromium } from '../tests/support/launch-chromium.ts';
 import type { PresenceSteps } from './load/presence.ts';
 import { makeFloorApp } from './support/floor-app.ts';
 import type { Measured, Row } from './support/row.ts';
 import { median, percentile } from './support/statistics.ts';
 import { BUILT, Workshop, type Side } from './support/workshop.ts';
 
-const ROUNDS = 9;
+const ROUNDS = 21;
 const CPU_SLOWER = 4;
 /** A phone in the next room: 20 Mbit/s. */
 const NETWORK = { offline: false, latency: 10, downloadThroughput: 2_500_000, uploadThroughput: 2_500_000 };
@@ -148,15 +149,7 @@ export const measure = (): Promise<Measured> =>
     const floorPage = fileURLToPath(new URL('floor/page.ts', import.meta.url));
     const built = await makeFloorApp({ folder: workshop.folder, built: BUILT, page: floorPage });
     const sides = [await workshop.earshot(), await workshop.earshot({ built })] as const;
-    const browser = await chromium.launch({
-      executablePath: process.env['EARSHOT_CHROMIUM'] ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-      ],
-    });
+    const browser = await launchChromium();
     const opened: [Opened[], Opened[]] = [[], []];
     for (let round = 0; round <= ROUNDS; round += 1) {
       for (const at of [0, 1] as const) {
@@ -192,7 +185,7 @@ export const measure = (): Promise<Measured> =>
       ...(await scrollAmongMany(workshop)),
     ];
     const how =
-      `medians of ${ROUNDS} openings in turn in Chromium, nothing cached, 20 Mbit/s; the floor is one field of Lit from the same ` +
+      `medians of ${ROUNDS} openings in turn in the Chromium of the tests, which opens no pages of its own beside, nothing cached, 20 Mbit/s; the floor is one field of Lit from the same ` +
       `server; scrolled for ${SCROLL_SECONDS} s with the wheel.`;
     return { how, rows };
   });

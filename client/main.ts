@@ -1,4 +1,5 @@
 /** The page's entry: shows the app over its first paint, the join form first, and what belongs to the page rather than to a screen. */
+import { nextFrame } from './base/next-frame.ts';
 import './components/app/app.ts';
 import { openDoor } from './door.ts';
 import type { StartedServices } from './services.ts';
@@ -36,8 +37,6 @@ function followTitle({ people }: StartedServices): void {
   };
   people.state.subscribe(apply);
 }
-
-const nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
 const app = document.querySelector('ear-app');
 if (app === null) throw new Error('the page has no ear-app');

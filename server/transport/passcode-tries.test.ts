@@ -101,6 +101,17 @@ describe('[CONN-13] while as many as are remembered have tried', () => {
     expect(tries.waitMs('10.0.0.0')).toBe(WITHIN_MS);
   });
 
+  it('of those who tried equally seldom the earliest makes room, whoever else tried more before', () => {
+    crowd();
+    crowd();
+    atOnce(1, '10.0.0.0');
+    atOnce(1);
+    atOnce(MOST_WRONG - 2, '10.0.0.1');
+    expect(tries.waitMs('10.0.0.1')).toBe(0);
+    atOnce(MOST_WRONG - 2, '10.0.3.231');
+    expect(tries.waitMs('10.0.3.231')).toBe(WITHIN_MS);
+  });
+
   it('whoever waits goes on waiting, however many others come', () => {
     atOnce(MOST_WRONG);
     crowd();
@@ -172,6 +183,7 @@ describe('[CONN-13] counted as one address', () => {
   it.each([
     ['2001:db8:1:2::1', '2001:db8:1:3::1'],
     ['2001:db8::1', '2001:db8:0:1::1'],
+    ['2001:1:23:4::1', '2001:12:3:4::1'],
     ['2001::1:2:3:4:5', '2001:0:0:2:9::'],
     ['::1', '0:0:0:1::1'],
     ['192.168.1.7', '192.168.1.8'],

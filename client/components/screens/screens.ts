@@ -2,6 +2,7 @@
 import { LitElement, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { consume } from '@lit/context';
+import { nextFrame } from '../../base/next-frame.ts';
 import {
   accountsContext,
   deviceLinksContext,
@@ -52,11 +53,13 @@ export class Screens extends LitElement {
   }
 
   override firstUpdated(): void {
-    // Without it the page is as browsers are.
-    import('../ui/keep-focus.ts').then(
-      ({ keepFocus }) => keepFocus(() => this.renderRoot.querySelector('ear-home')?.focus()),
-      () => undefined,
-    );
+    // The form comes first. Without it the page is as browsers are.
+    void nextFrame()
+      .then(() => import('../ui/keep-focus.ts'))
+      .then(
+        ({ keepFocus }) => keepFocus(() => this.renderRoot.querySelector('ear-home')?.focus()),
+        () => undefined,
+      );
   }
 
   override disconnectedCallback(): void {
