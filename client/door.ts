@@ -3,6 +3,7 @@
  * takes a name while everything else is still being loaded.
  */
 import { systemClock as clock } from './base/clock.ts';
+import { safeLocalStorage } from './base/safe-local-storage.ts';
 import { Store } from './base/store.ts';
 import type { DeviceLinks } from './device-link/device-link-view.ts';
 import { Sounds } from './media/sounds.ts';
@@ -44,15 +45,6 @@ export function openDoor(loadLinks: () => Promise<DeviceLinks>, registration?: s
       },
     },
   };
-}
-
-/** Some browsers throw where storage is blocked, instead of leaving it out. */
-function safeLocalStorage(): Storage | null {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
 }
 
 /** Out of the address bar at once, and of the browser's history: so is a passcode, scanned by somebody who is in already. */

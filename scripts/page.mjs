@@ -1,9 +1,10 @@
-/** Everything of the page that is not script: index.html with its links filled in, the theme, the files of `static/`. */
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+/** Everything of the page but its modules: index.html with theme and early script in it, and the files of `static/`. */
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { ROOT } from './setup.mjs';
+
+const BROWSERS = ['chrome111', 'firefox115', 'safari16.4'];
 
 /**
  * @typedef {object} PageOptions
@@ -25,39 +26,82 @@ export async function writePage({ out, metafile, minify }) {
     recursive: true,
     filter: (source) => basename(source) !== 'theme.css',
   });
-  const theme = await writeTheme(out, minify);
-  const preloads = imported.map((file) => `<link rel="modulepreload" href="/${file}">`).join('');
-  const page = readFileSync(join(ROOT, 'templates', 'index.html'), 'utf8')
-    .replaceAll('{{script}}', `/${main}`)
-    .replaceAll('{{theme}}', `/${theme}`)
-    .replace('</head>', `${preloads}</head>`);
-  const leftOver = /\{\{\w*\}\}/.exec(page);
-  if (leftOver !== null) throw new Error(`templates/index.html: nothing is known about ${leftOver[0]}`);
-  writeFileSync(join(out, 'index.html'), minify ? page.replace(/\n\s*/g, '\n') : page);
-  return { form: ['index.html', theme, main, ...imported], rest };
+  const page = await pageHtml({ main: `/${main}`, imported: imported.map((file) => `/${file}`), minify });
+  writeFileSync(join(out, 'index.html'), page);
+  return { form: ['index.html', main, ...imported], rest };
 }
 
 /**
- * @param {string} out
- * @param {boolean} minify
+ * The page holds all that its first paint is made of, the join form with it: whatever that had to be asked for would come later than
+ * the form can be used.
+ *
+ * @param {{ main: string; imported?: string[]; minify: boolean }} options addresses of scripts: the first, and what it imports
  */
-async function writeTheme(out, minify) {
-  const source = join(ROOT, 'static', 'theme.css');
-  const { code } = await esbuild.transform(existsSync(source) ? readFileSync(source, 'utf8') : '', {
+export async function pageHtml({ main, imported = [], minify }) {
+  const template = readFileSync(join(ROOT, 'templates', 'index.html'), 'utf8');
+  const [theme, early] = await Promise.all([themeSheet({ minify }), earlyScript({ minify })]);
+  const preloads = [main, ...imported].map((address) => `<link rel="modulepreload" href="${address}">`);
+  /** @type {Record<string, string>} */
+  const parts = {
+    early: `<script data-main="${main}">${early}</script>`,
+    theme: `<style>${theme}</style>`,
+    preloads: preloads.join(''),
+  };
+  return (minify ? template.replace(/\n\s*/g, '\n') : template).replace(/\{\{(\w*)\}\}/g, (_, /** @type {string} */ name) => {
+    const part = parts[name];
+    if (part === undefined) throw new Error(`templates/index.html: nothing is known about ${name}`);
+    return part;
+  });
+}
+
+/**
+ * The theme, and the styles of the join form, which are those of elements with a shadow: here they are for what is in `ear-joining`.
+ *
+ * @param {{ minify: boolean }} options
+ */
+async function themeSheet({ minify }) {
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: ROOT,
+    stdin: {
+      contents:
+        "import { formStyles } from './client/components/joining/joining.styles.ts';" +
+        "export default formStyles.map(({ cssText }) => cssText).join('');",
+      resolveDir: ROOT,
+    },
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+  });
+  const bundle = Buffer.from(outputFiles[0]?.contents ?? '').toString('base64');
+  const module = /** @type {unknown} */ (await import(`data:text/javascript;base64,${bundle}`));
+  const { default: styles } = /** @type {{ default: string }} */ (module);
+  const theme = readFileSync(join(ROOT, 'static', 'theme.css'), 'utf8');
+  const { code } = await esbuild.transform(`${theme}\near-joining {\n${styles}\n}\n`, {
     loader: 'css',
     minify,
-    target: ['chrome111', 'firefox115', 'safari16.4'],
+    target: BROWSERS,
     sourcefile: 'static/theme.css',
   });
-  const hash = createHash('sha256')
-    .update(code)
-    .digest('base64url')
-    .replace(/[_-]/g, '')
-    .slice(0, 8)
-    .toUpperCase();
-  const file = `assets/theme-${hash}.css`;
-  writeFileSync(join(out, file), code);
-  return file;
+  return code;
+}
+
+/**
+ * Classic, so that the first paint waits for it.
+ *
+ * @param {{ minify: boolean }} options
+ */
+async function earlyScript({ minify }) {
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: ROOT,
+    entryPoints: ['client/early.ts'],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    minify,
+    target: BROWSERS,
+  });
+  return outputFiles[0]?.text ?? '';
 }
 
 /**

@@ -32,7 +32,7 @@ export class StoredPreferences implements Preferences {
   /** Null where the browser refuses storage; choices then last as long as the tab. */
   constructor(storage: Storage | null) {
     this.#storage = storage;
-    this.#state = new Store(readStored(storage));
+    this.#state = new Store(readPreferences(storage));
   }
 
   get state(): Readable<PreferencesState> {
@@ -50,11 +50,12 @@ export class StoredPreferences implements Preferences {
 
   /** Another tab of this browser has written. */
   reload(): void {
-    this.#state.set(readStored(this.#storage));
+    this.#state.set(readPreferences(this.#storage));
   }
 }
 
-function readStored(storage: Storage | null): PreferencesState {
+/** What the storage holds, where it is of use; of the rest, what holds for whoever has chosen nothing. */
+export function readPreferences(storage: Storage | null): PreferencesState {
   try {
     const stored: unknown = JSON.parse(storage?.getItem(KEY) ?? '{}');
     const read = { ...DEFAULTS, ...(typeof stored === 'object' ? stored : {}) };

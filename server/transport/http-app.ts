@@ -1,4 +1,6 @@
 /** What HTTPS serves: the app, made once by the build and never assembled here, and the session cookie that goes with its page. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import sirv from 'sirv';
@@ -6,6 +8,7 @@ import { SESSION_PATH, TICKET_HEADER } from '../../protocol/device-link.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { AccountDoor } from './account-door.ts';
 import { NO_LANDING_COOKIE } from './landing-page.ts';
+import { inlineSources } from './page-assets.ts';
 import { NO_SESSION_COOKIE, readSessionCookie, sessionCookie, type SessionTokens } from './session-token.ts';
 
 interface HttpAppOptions {
@@ -43,7 +46,7 @@ export function createHttpApp({
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(securityHeaders(), guard);
+  app.use(securityHeaders(readFileSync(join(clientFolder, 'index.html'), 'utf8')), guard);
   app.use(api);
   if (passcodeGate !== null) app.use(passcodeGate);
   if (landing !== null) app.use(landing);
@@ -119,7 +122,7 @@ export function createHttpApp({
 }
 
 /** Helmet with a policy of our own, and without the two of its defaults that lock people out of a LAN host (HSTS, upgrades). */
-function securityHeaders(): RequestHandler {
+function securityHeaders(page: string): RequestHandler {
   const own = ["'self'"];
   const none = ["'none'"];
   const headers = helmet({
@@ -127,8 +130,8 @@ function securityHeaders(): RequestHandler {
       useDefaults: false,
       directives: {
         defaultSrc: none,
-        scriptSrc: own,
-        styleSrc: own,
+        scriptSrc: [...own, ...inlineSources(page, 'script')],
+        styleSrc: [...own, ...inlineSources(page, 'style')],
         imgSrc: [...own, 'blob:', 'data:'],
         mediaSrc: [...own, 'blob:'],
         connectSrc: own,

@@ -35,7 +35,13 @@ export function pageAssets(folder: string, name: string): () => PageAssets {
     });
 }
 
-function inlined(tag: 'style' | 'script', text: string): Inlined {
-  const hash = createHash('sha256').update(text).digest('base64');
-  return { html: Html.trusted(`<${tag}>${text}</${tag}>`), source: `'sha256-${hash}'` };
-}
+/** By which a policy allows each `tag` that is in a page as built. */
+export const inlineSources = (page: string, tag: 'style' | 'script'): string[] =>
+  [...page.matchAll(new RegExp(`<${tag}[^>]*>([^]*?)</${tag}>`, 'g'))].map(([, text = '']) => sourceOf(text));
+
+const inlined = (tag: 'style' | 'script', text: string): Inlined => ({
+  html: Html.trusted(`<${tag}>${text}</${tag}>`),
+  source: sourceOf(text),
+});
+
+const sourceOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

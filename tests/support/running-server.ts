@@ -1,5 +1,5 @@
 /** The real server, in this process, on a free port of the loopback interface with a data folder of its own. */
-import { mkdtemp, mkdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../config/load.ts';
@@ -73,5 +73,6 @@ export async function runServer(options: RunningServerOptions = {}): Promise<Run
 async function emptyBuild(folder: string): Promise<string> {
   const built = join(folder, 'built');
   await mkdir(join(built, 'client'), { recursive: true });
+  await writeFile(join(built, 'client', 'index.html'), '<!doctype html>');
   return built;
 }

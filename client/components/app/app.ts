@@ -1,4 +1,4 @@
-/** The root: hands the services to the elements below by narrow contexts. Until it has the first of them, the page's first paint stays. */
+/** The root: hands the services to the elements below by narrow contexts, and to the join form, which stands in the page from its first paint on. */
 import { LitElement, html, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { type Context, ContextProvider } from '@lit/context';
@@ -18,6 +18,7 @@ import {
   sessionContext,
 } from '../../controllers/contexts.ts';
 import type { AppServices, DoorServices } from './app-services.ts';
+import '../joining/joining.ts';
 import '../screens/screens.ts';
 
 @customElement('ear-app')
@@ -31,6 +32,8 @@ export class App extends LitElement {
     // Each once: they live as long as the page.
     const { door, services } = this;
     if (changed.has('door') && door !== null) {
+      const form = this.querySelector('ear-joining');
+      if (form !== null) form.door = door;
       this.#provide(sessionContext, door.session);
       this.#provide(alertsContext, door.alerts);
       this.#provide(preferencesContext, door.preferences);

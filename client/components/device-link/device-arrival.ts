@@ -5,17 +5,15 @@ import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
 import { deviceLinksContext } from '../../controllers/contexts.ts';
 import type { ArrivalView, DeviceArrival, DeviceLinkDoor } from '../../device-link/device-link-view.ts';
-import { baseStyles } from '../ui/base.styles.ts';
 import { brandMark } from '../ui/brand-mark.ts';
-import { buttonStyles } from '../ui/button.styles.ts';
-import { joiningStyles } from '../joining/joining.styles.ts';
+import { formStyles } from '../joining/joining.styles.ts';
 import { copyState } from './copy-state.ts';
 import { deviceLinkStyles } from './device-link.styles.ts';
 import { arrivalEndWords, inTheWayWords, totalsWords } from './device-link-words.ts';
 
 @customElement('ear-device-arrival')
 export class DeviceArrivalScreen extends LitElement {
-  static override styles = [baseStyles, buttonStyles, joiningStyles, deviceLinkStyles];
+  static override styles = [formStyles, deviceLinkStyles];
 
   @consume({ context: deviceLinksContext }) private _door!: DeviceLinkDoor;
   @state() private _view: ArrivalView = { phase: 'looking' };

@@ -1,6 +1,10 @@
+/** Of the join form, and of the login that is shown in its place where there are accounts. */
 import { css } from 'lit';
+import { baseStyles } from '../ui/base.styles.ts';
+import { buttonStyles } from '../ui/button.styles.ts';
+import { fieldStyles } from '../ui/field.styles.ts';
 
-export const joiningStyles = css`
+const joiningStyles = css`
   main {
     display: grid;
     min-height: 100vh;
@@ -63,3 +67,6 @@ export const joiningStyles = css`
     text-align: center;
   }
 `;
+
+/** All of them. The join form has them in the page's own style sheet (`scripts/page.mjs`), as no script is there when it is drawn. */
+export const formStyles = [baseStyles, buttonStyles, fieldStyles, joiningStyles];

@@ -1,86 +1,49 @@
-/** The first screen: what this is, and by which name others will see you. */
+/**
+ * The first screen: what this is, and by which name others will see you. It stands in the page itself, so that one can type before
+ * any code is there (`templates/index.html`; until then client/early.ts listens); here it gets what it does and what it says.
+ */
 import { LitElement, html, nothing } from 'lit';
-import { customElement, query } from 'lit/decorators.js';
-import { consume } from '@lit/context';
+import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import { LIMITS } from '../../../protocol/limits.ts';
 import type { WireError } from '../../../protocol/errors.ts';
-import { alertsContext, sessionContext } from '../../controllers/contexts.ts';
-import { StoreController } from '../../controllers/store-controller.ts';
-import type { Alerts } from '../../stores/alerts.ts';
-import type { Session } from '../../stores/session.ts';
-import { baseStyles } from '../ui/base.styles.ts';
-import { brandMark } from '../ui/brand-mark.ts';
-import { buttonStyles } from '../ui/button.styles.ts';
-import { fieldStyles } from '../ui/field.styles.ts';
+import type { SessionState } from '../../stores/session.ts';
+import type { DoorServices } from '../app/app-services.ts';
 import { errorWords } from '../words/error-words.ts';
-import { joiningStyles } from './joining.styles.ts';
+
+type JoiningState = Extract<SessionState, { phase: 'joining' }>;
 
 @customElement('ear-joining')
 export class Joining extends LitElement {
-  static override styles = [baseStyles, buttonStyles, fieldStyles, joiningStyles];
-
-  @consume({ context: sessionContext }) private _session!: Session;
-  @consume({ context: alertsContext }) private _alerts!: Alerts;
-  @query('input') private _box!: HTMLInputElement;
+  @property({ attribute: false }) door: Pick<DoorServices, 'alerts' | 'session'> | null = null;
+  readonly #form = part<HTMLFormElement>(this, 'form');
+  readonly #box = part<HTMLInputElement>(this, 'input');
+  readonly #button = part<HTMLButtonElement>(this, 'button');
   #lastProblem: WireError | null = null;
-  private readonly _joining = new StoreController(
-    this,
-    () => this._session.state,
-    (state) => (state.phase === 'joining' ? state : null),
-  );
 
-  override firstUpdated(): void {
-    this._box.value = this._joining.value?.name ?? '';
-    this._box.select();
+  /** Only the words below the box are drawn; they take the place of those of the page. */
+  protected override createRenderRoot(): HTMLElement {
+    const about = part<HTMLElement>(this, '.about');
+    about.replaceChildren();
+    return about;
   }
 
-  override updated(): void {
-    const joining = this._joining.value;
-    if (joining === null) return;
-    // The remembered name may be known only after the first paint; what was typed since wins.
-    if (this._box.value === '' && joining.name !== '' && !joining.busy) this._box.value = joining.name;
-    if (joining.problem !== null && joining.problem !== this.#lastProblem) this._box.select();
-    this.#lastProblem = joining.problem;
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#box.maxLength = LIMITS.nameCharacters;
+  }
+
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (!changed.has('door') || this.door === null) return;
+    // Once: both live as long as the page.
+    this.door.session.state.subscribe(() => this.requestUpdate());
+    this.#form.addEventListener('submit', this._onSubmit);
+    if ('wanted' in this.#form.dataset) this._join(this.#box.value.trim());
   }
 
   override render() {
-    const joining = this._joining.value;
-    if (joining === null) return nothing;
-    const { busy, problem } = joining;
-    return html`<main>
-      <div class="intro">
-        ${brandMark}
-        <h1>${msg('Earshot')}</h1>
-        <p>${msg('Chat and call anyone on the same Wi-Fi.')}</p>
-      </div>
-      <form @submit=${this._onSubmit} aria-busy=${busy ? 'true' : 'false'}>
-        <div class="field">
-          <label class="label" for="name">${msg('Your name')}</label>
-          <input
-            id="name"
-            class="box"
-            name="name"
-            autocomplete="nickname"
-            autocapitalize="words"
-            spellcheck="false"
-            enterkeyhint="go"
-            required
-            maxlength=${LIMITS.nameCharacters}
-            aria-invalid=${problem === null ? 'false' : 'true'}
-            aria-describedby="about"
-          />
-          <div id="about" class="about" role="status">
-            ${problem === null ? msg('This is how others will see you.') : this.#problem(problem)}
-          </div>
-        </div>
-        <button class="button primary wide" type="submit">${busy ? msg('Joining…') : msg('Join')}</button>
-      </form>
-      <p class="promise">${msg('No account and no internet needed. What you say stays on this network.')}</p>
-    </main>`;
-  }
-
-  #problem(problem: WireError) {
+    const problem = this.#joining?.problem ?? null;
+    if (problem === null) return msg('This is how others will see you.');
     const free = problem.code === 'name_taken' ? problem.detail : '';
     return html`<span class="problem">${errorWords(problem)}</span>${
         free === ''
@@ -91,18 +54,48 @@ export class Joining extends LitElement {
       }`;
   }
 
-  private _onSubmit(event: Event): void {
-    event.preventDefault();
-    this._join(this._box.value.trim());
+  override updated(): void {
+    const state = this.door?.session.state.get();
+    if (state?.phase === 'joining') this.#show(state);
+    // Whoever leaves finds the name that they had, and not what was once typed.
+    else if (state?.phase === 'joined') this.#box.value = '';
   }
 
-  private _join(name: string): void {
-    this._box.value = name;
-    this._alerts.unlockSound();
-    if (name === '') this._box.focus();
-    // Without a name too: the session says what is missing.
-    if (this._joining.value?.busy === false) this._session.join(name);
+  #show({ name, busy, problem }: JoiningState): void {
+    const isNew = problem !== null && problem !== this.#lastProblem;
+    this.#lastProblem = problem;
+    this.#form.setAttribute('aria-busy', String(busy));
+    this.#box.setAttribute('aria-invalid', String(problem !== null));
+    this.#button.textContent = busy ? msg('Joining…') : msg('Join');
+    // The remembered name may be known only after the first paint; what was typed since wins.
+    const isEmpty = this.#box.value === '';
+    if (isEmpty) this.#box.value = name;
+    if (isNew || isEmpty) this.#box.select();
   }
+
+  get #joining(): JoiningState | null {
+    const state = this.door?.session.state.get();
+    return state?.phase === 'joining' ? state : null;
+  }
+
+  private readonly _onSubmit = (event: Event): void => {
+    event.preventDefault();
+    this._join(this.#box.value.trim());
+  };
+
+  private _join(name: string): void {
+    this.#box.value = name;
+    this.door?.alerts.unlockSound();
+    if (name === '') this.#box.focus();
+    // Without a name too: the session says what is missing.
+    if (this.#joining?.busy === false) this.door?.session.join(name);
+  }
+}
+
+function part<T extends HTMLElement>(form: HTMLElement, selector: string): T {
+  const found = form.querySelector<T>(selector);
+  if (found === null) throw new Error(`The page has no ${selector} in its join form`);
+  return found;
 }
 
 declare global {

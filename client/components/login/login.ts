@@ -19,11 +19,8 @@ import type { AccountEntry } from '../../stores/account-entry.ts';
 import type { Alerts } from '../../stores/alerts.ts';
 import type { Preferences } from '../../stores/preferences.ts';
 import type { Session } from '../../stores/session.ts';
-import { baseStyles } from '../ui/base.styles.ts';
 import { brandMark } from '../ui/brand-mark.ts';
-import { buttonStyles } from '../ui/button.styles.ts';
-import { fieldStyles } from '../ui/field.styles.ts';
-import { joiningStyles } from '../joining/joining.styles.ts';
+import { formStyles } from '../joining/joining.styles.ts';
 import { accountWords } from '../words/account-words.ts';
 import { loginStyles } from './login.styles.ts';
 
@@ -33,7 +30,7 @@ type Fault = Parameters<typeof accountWords>[0];
 
 @customElement('ear-login')
 export class Login extends LitElement {
-  static override styles = [baseStyles, buttonStyles, fieldStyles, joiningStyles, loginStyles];
+  static override styles = [formStyles, loginStyles];
 
   @consume({ context: accountsContext }) private _entry!: AccountEntry;
   @consume({ context: sessionContext }) private _session!: Session;

@@ -1,4 +1,4 @@
-/** Which screen: the first paint while starting, joining, or home. Applies the chosen theme to the page. */
+/** Which screen: the join form, which the page has from its first paint on, or home. Applies the chosen theme to the page. */
 import { LitElement, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { consume } from '@lit/context';
@@ -14,7 +14,6 @@ import type { DeviceLinkDoor } from '../../device-link/device-link-view.ts';
 import type { AccountEntry } from '../../stores/account-entry.ts';
 import type { Preferences } from '../../stores/preferences.ts';
 import type { Session } from '../../stores/session.ts';
-import '../joining/joining.ts';
 
 /** How long a page may try to join by itself before it shows that it does. */
 const PATIENCE_MS = 1_500;
@@ -68,6 +67,8 @@ export class Screens extends LitElement {
   }
 
   override updated(): void {
+    // As client/early.ts left it for the first paint.
+    document.documentElement.toggleAttribute('data-entering', !this.#asksForName);
     const theme = this._theme.value;
     if (theme === 'system') delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = theme;
@@ -81,9 +82,12 @@ export class Screens extends LitElement {
     }
     if (phase === 'joined') return html`<ear-home></ear-home>`;
     this.#formSeen ||= phase === 'joining';
-    // A reload joins under the remembered name: no form flashes by for the moment that takes.
-    if (!this.#formSeen || phase === 'starting') return html`<slot></slot>`;
-    return this._accounts ? this.#login() : html`<ear-joining></ear-joining>`;
+    return this._accounts && this.#asksForName ? this.#login() : html`<slot></slot>`;
+  }
+
+  /** A reload joins under the remembered name: no form flashes by for the moment that takes. */
+  get #asksForName(): boolean {
+    return this.#formSeen && this._phase.value !== 'starting';
   }
 
   #login() {

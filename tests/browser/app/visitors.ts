@@ -16,8 +16,12 @@ export const BUILT_FOLDER = fileURLToPath(new URL('../../../dist', import.meta.u
 
 const SERVER_AWAY = /^$|WebSocket connection|ERR_CONNECTION|ERR_EMPTY|ERR_SOCKET|Failed to load resource/;
 
-/** Firefox's own words about a WebSocket that did not open, which its driver takes for an error of the page. */
-const FIREFOX_UNCONNECTED = /^Firefox can’t establish a connection to the server at wss:/;
+/**
+ * What their drivers take for an error of the page, and is none: Firefox's own words about a WebSocket that did not open, and those of both
+ * about code that did not arrive.
+ */
+const NOT_ARRIVED =
+  /^Firefox can’t establish a connection to the server at wss:|(Failed to fetch|error loading) dynamically imported module/;
 
 export interface VisitOptions extends BrowserContextOptions {
   /** Where this page is opened in a browser that has visited before. */
@@ -145,7 +149,7 @@ export class Visitors {
     page.setDefaultTimeout(10_000);
     await page.addInitScript(watchConnections);
     page.on('pageerror', ({ message, stack }) => {
-      if (!FIREFOX_UNCONNECTED.test(message)) this.#faults.push(`${name}: ${stack ?? message}`);
+      if (!NOT_ARRIVED.test(message)) this.#faults.push(`${name}: ${stack ?? message}`);
     });
     page.on('console', (message) => {
       // The browser itself tells of a server that is away, offline without a word; everything else is a fault of ours.

@@ -88,6 +88,7 @@ async function openFrame(browser: Browser, gallery: Gallery, size: Size): Promis
 
 /** Waits for what a scene shows: the screen, the call with its pictures, and animations that end. */
 export async function settle(page: Page, scene: SceneName): Promise<void> {
+  await page.locator('body[data-scene]').waitFor();
   await page.locator('main:visible').first().waitFor();
   if (scene.startsWith('joining')) await page.getByRole('textbox', { name: 'Your name' }).waitFor();
   if (scene.startsWith('active') || scene.startsWith('media') || scene === 'outgoing') {

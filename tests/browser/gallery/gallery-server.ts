@@ -6,10 +6,18 @@ import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { pageHtml } from '../../../scripts/page.mjs';
+import { inlineSources } from '../../../server/transport/page-assets.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
+const policyOf = (page: string) =>
+  [
+    "default-src 'none'",
+    ["script-src 'self'", ...inlineSources(page, 'script')].join(' '),
+    ["style-src 'self'", ...inlineSources(page, 'style')].join(' '),
+    "img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'",
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html",
+  ].join('; ');
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.js': 'text/javascript',
@@ -37,12 +45,12 @@ export async function openGallery(): Promise<Gallery> {
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'error',
   });
-  const page = (await readFile(join(ROOT, 'templates/index.html'), 'utf8'))
-    .replaceAll('{{script}}', '/gallery.js')
-    .replaceAll('{{theme}}', '/theme.css');
+  const page = await pageHtml({ main: '/gallery.js', minify: false });
+  const headers = { 'content-security-policy': policyOf(page), 'cache-control': 'no-store' };
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://gallery').pathname;
-    if (path === '/') answer(response, 'text/html; charset=utf-8', page);
+    if (path === '/')
+      response.writeHead(200, { ...headers, 'content-type': 'text/html; charset=utf-8' }).end(page);
     else void answerFile(response, path, [built, join(ROOT, 'static')]);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -58,19 +66,13 @@ export async function openGallery(): Promise<Gallery> {
   };
 }
 
-function answer(response: ServerResponse, type: string, body: string | Buffer): void {
-  response.writeHead(200, {
-    'content-type': type,
-    'content-security-policy': CSP,
-    'cache-control': 'no-store',
-  });
-  response.end(body);
-}
-
 async function answerFile(response: ServerResponse, path: string, folders: readonly string[]): Promise<void> {
   for (const folder of folders) {
     const body = await readFile(join(folder, normalize(path))).catch(() => null);
-    if (body !== null) return answer(response, TYPES[extname(path)] ?? 'application/octet-stream', body);
+    if (body === null) continue;
+    const type = TYPES[extname(path)] ?? 'application/octet-stream';
+    response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+    return;
   }
   response.writeHead(404);
   response.end();

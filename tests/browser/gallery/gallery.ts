@@ -12,3 +12,5 @@ const services = galleryServices(scene());
 app.door = services;
 app.services = services;
 await import('../../../client/components/home/home.ts');
+// What a test waits for: until now the page shows the join form, as it does before any code is there.
+document.body.dataset['scene'] = location.hash;
