@@ -47,11 +47,14 @@ export async function pageHtml({ main, imported = [], minify }) {
     theme: `<style>${theme}</style>`,
     preloads: preloads.join(''),
   };
-  return (minify ? template.replace(/\n\s*/g, '\n') : template).replace(/\{\{(\w*)\}\}/g, (_, /** @type {string} */ name) => {
-    const part = parts[name];
-    if (part === undefined) throw new Error(`templates/index.html: nothing is known about ${name}`);
-    return part;
-  });
+  return (minify ? template.replace(/\n\s*/g, '\n') : template).replace(
+    /\{\{(\w*)\}\}/g,
+    (_, /** @type {string} */ name) => {
+      const part = parts[name];
+      if (part === undefined) throw new Error(`templates/index.html: nothing is known about ${name}`);
+      return part;
+    },
+  );
 }
 
 /**
