@@ -1,6 +1,6 @@
 /**
  * From starting the process to the first good answer over HTTPS, against a bare socket.io server; what the server holds in memory then;
- * and what it uses with nobody and with many people connected of whom nobody does anything.
+ * and what it uses with nobody and with many people connected of whom nobody does anything, these against the bare server too.
  */
 import { mkdtempSync } from 'node:fs';
 import { get } from 'node:https';
@@ -14,6 +14,7 @@ import { Workshop, type Side, type StartOptions } from './support/workshop.ts';
 
 const STARTS = 9;
 const PEOPLE = 2_000;
+const CROWD = `${PEOPLE.toLocaleString('en')} people`;
 const IDLE_SECONDS = 40;
 const REST_MS = 5_000;
 /** After a start, or a crowd, Node tidies its memory once, some ten or twenty seconds later. */
@@ -56,6 +57,14 @@ async function idleCpu({ pid }: Side): Promise<number> {
   return ((cpuMs(pid) - before) / (IDLE_SECONDS * 1_000)) * 100;
 }
 
+/** With a crowd of whom nobody does anything. */
+async function idleCrowd(workshop: Workshop, server: Side): Promise<number> {
+  const load = await workshop.load<PresenceSteps>('load/presence.ts');
+  const { side, port } = server;
+  await load.ask('join', { target: { side, port }, people: PEOPLE });
+  return idleCpu(server);
+}
+
 export const measure = (): Promise<Measured> =>
   Workshop.with(async (workshop) => {
     type Start = Awaited<ReturnType<typeof coldStart>>;
@@ -74,9 +83,9 @@ export const measure = (): Promise<Measured> =>
     const [first, mine, bare] = [medians(starts.first), medians(starts.mine), medians(starts.bare)];
     const server = await workshop.earshot();
     const nobody = await idleCpu(server);
-    const load = await workshop.load<PresenceSteps>('load/presence.ts');
-    await load.ask('join', { target: { side: 'earshot', port: server.port }, people: PEOPLE });
-    const many = await idleCpu(server);
+    const many = await idleCrowd(workshop, server);
+    await server.stop();
+    const bareMany = await idleCrowd(workshop, await workshop.floor());
     const idle = (who: string, earshot: number): Row => ({
       what: `idle CPU with ${who}`,
       unit: '% of a core',
@@ -97,7 +106,14 @@ export const measure = (): Promise<Measured> =>
         },
         { what: 'memory after the start', unit: 'MB', earshot: mine.mb, floor: bare.mb, most: null },
         idle('nobody', nobody),
-        idle(`${PEOPLE.toLocaleString('en')} people`, many),
+        idle(CROWD, many),
+        {
+          what: `idle CPU with ${CROWD}, a heartbeat each 10 s against one each 25 s`,
+          unit: '% of a core',
+          earshot: many,
+          floor: bareMany,
+          most: null,
+        },
       ],
     };
   });
