@@ -17,6 +17,7 @@ const DIST = join(ROOT, 'dist');
 /** What the page is made of besides scripts, which esbuild would not watch by itself. */
 const PAGE_FOLDERS = ['static', 'templates'].map((folder) => join(ROOT, folder));
 const PAGE_FILES = [
+  'client/early.ts',
   'static/theme.css',
   'templates/index.html',
   'templates/passcode.html',
