@@ -32,6 +32,9 @@ const DEFAULTS: LoadedConfig = {
   requestsPerMinute: 20,
   callsPerMinute: 6,
   profilesPerMinute: 30,
+  searchesPerSecond: 5,
+  typingPerSecond: 2,
+  meetingsPerMinute: 30,
   wrongPasswords: 10,
 };
 

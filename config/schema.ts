@@ -173,6 +173,18 @@ export const configSchema = v.strictObject({
     v.optional(limit, 30),
     'Changes of name, status, contacts and blocks that one person may make each minute.',
   ),
+  searchesPerSecond: describe(
+    v.optional(limit, 5),
+    'Searches among the people, and pages of their list, that one person may ask for each second, six times as many at once.',
+  ),
+  typingPerSecond: describe(
+    v.optional(limit, 2),
+    'How often one person may tell each second that they write, ten times as often at once.',
+  ),
+  meetingsPerMinute: describe(
+    v.optional(limit, 30),
+    'How often one person may ask for somebody to meet each minute, a third of it at once.',
+  ),
   wrongPasswords: describe(
     v.optional(limit, 10),
     'Wrong passwords of one account, and of one address, in ten minutes before no more are looked at.',

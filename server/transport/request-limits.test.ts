@@ -12,6 +12,9 @@ const config = {
   requestsPerMinute: 3,
   callsPerMinute: 2,
   profilesPerMinute: 3,
+  searchesPerSecond: 5,
+  typingPerSecond: 2,
+  meetingsPerMinute: 30,
 };
 
 let clock: ManualClock;

@@ -38,17 +38,21 @@ export function requestRates(config: {
   readonly requestsPerMinute: number;
   readonly callsPerMinute: number;
   readonly profilesPerMinute: number;
+  readonly searchesPerSecond: number;
+  readonly typingPerSecond: number;
+  readonly meetingsPerMinute: number;
 }): RequestRates {
+  const { searchesPerSecond, typingPerSecond, meetingsPerMinute } = config;
   return {
     messages: { perSecond: config.messagesPerSecond, burst: config.messagesBurst },
     requests: eachMinute(config.requestsPerMinute),
     calls: eachMinute(config.callsPerMinute),
     profile: eachMinute(config.profilesPerMinute),
     // Typed words make a search each.
-    people: { perSecond: 5, burst: 30 },
-    typing: { perSecond: 2, burst: 20 },
+    people: { perSecond: searchesPerSecond, burst: searchesPerSecond * 6 },
+    typing: { perSecond: typingPerSecond, burst: typingPerSecond * 10 },
     // Whoever looks at somebody for two seconds only meets nobody.
-    meetings: { perSecond: 0.5, burst: 10 },
+    meetings: { perSecond: meetingsPerMinute / 60, burst: Math.ceil(meetingsPerMinute / 3) },
   };
 }
 

@@ -7,6 +7,8 @@ const LIMITS = [
   'packets-burst',
   'messages-per-second',
   'messages-burst',
+  'searches-per-second',
+  'typing-per-second',
 ] as const;
 
 export const WITHOUT_LIMITS: readonly string[] = LIMITS.flatMap((limit) => [`--${limit}`, '1000000']);
