@@ -8,6 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect as connectTcp } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import { fileURLToPath } from 'node:url';
@@ -54,6 +55,19 @@ function join1(port: number, name: string, from: string): Promise<Person> {
   });
 }
 
+/** A text frame as a browser sends it, masked by zeros (RFC 6455, 5.2). */
+function frame(packet: string): Buffer {
+  const payload = Buffer.from(packet);
+  if (payload.length > 125) throw new Error('a frame for short packets');
+  return Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
+}
+
+/** What costs the server little, and what costs it much. */
+const FLOOD = [
+  frame(`42["typing",${JSON.stringify({ to: ulid(), typing: true })}]`),
+  frame('421["get_online_users",{"search":"i"}]'),
+];
+
 /** Until the process is killed. */
 async function attack(kind: Attack, port: number): Promise<void> {
   const forever = async (again: () => Promise<void>) => {
@@ -69,10 +83,10 @@ async function attack(kind: Attack, port: number): Promise<void> {
     });
   const flood = async (from: string, name: string) => {
     const { socket } = await join1(port, `${name} ${Math.random()}`, from);
-    while (socket.connected) {
-      for (let sent = 0; sent < 500; sent += 1) socket.emit('typing', { to: ulid(), typing: true });
-      await pause(5);
-    }
+    // Past the library, which would say less than the connection takes.
+    const { ws } = socket.io.engine.transport as unknown as { ws: { _socket: Writable } };
+    const frames = Buffer.concat(Array.from({ length: 500 }, () => FLOOD).flat());
+    while (socket.connected) await new Promise((flushed) => void ws._socket.write(frames, flushed));
   };
   const halfOpen = (from: string) =>
     new Promise<void>((resolve) => {
