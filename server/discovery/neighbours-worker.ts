@@ -16,7 +16,7 @@ const ASK_MS = 20_000;
 /** The first questions come quickly: sockets take a moment to open, and packets are lost on Wi-Fi. */
 const FIRST_ASKS_MS = [100, 1_000, 3_000];
 
-const thread = joinGuard(() => Promise.resolve());
+const thread = joinGuard(() => Promise.resolve(networking.close()));
 const { addresses } = v.parse(v.object({ addresses: v.array(v.string()) }), thread.data);
 
 const networking = new LanNetworking(addresses);
